@@ -1,8 +1,8 @@
 """What can go wrong in a way that a person can mend.
 
-    BotError
-    ├── ConfigError    settings or credentials; the owner mends them
-    └── GlossaryError  the glossary file; its author mends it
+BotError
+├── ConfigError    settings or credentials; the owner mends them
+└── GlossaryError  the glossary file; its author mends it
 """
 
 from __future__ import annotations

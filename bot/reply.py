@@ -7,7 +7,7 @@ sentence the bot speaks of its own accord is written here, in the constructors b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .glossary import Contrast, Term
@@ -112,3 +112,18 @@ def usage(example: str) -> Reply:
         f"message, or type /whatis {example}. /glossary lists all I know."
     )
     return Reply(Kind.HELP, lead)
+
+
+def listing(glossary: str, what: str, count: int, *, missed: bool) -> str:
+    """The line above a page of contents; `missed`: no such topic or letter."""
+    terms = "1 term" if count == 1 else f"{count} terms"
+    if missed:
+        return f"There is no such topic or letter here, so these are all {terms}."
+    return f"{what or glossary or 'The glossary'}: {terms}"
+
+
+def but_not(reply: Reply, missing: str) -> Reply:
+    """The same, saying which of the things asked about is not in the glossary."""
+    return replace(
+        reply, lead=f"“{echo(missing)}” is not in the glossary, but this is:"
+    )

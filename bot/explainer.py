@@ -1,0 +1,201 @@
+"""When to speak and what to say. Knows the glossary's terms, not where people type.
+
+*Overheard*: nobody addressed us, so only a question for a meaning whose subject is
+surely a term is answered. *Asked*: somebody did, so there is always a reply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from . import reply as say
+from .glossary import Glossary, Term, normalise
+from .markup import plain
+from .question import Question, bare_name, read
+from .recognition import Finding, Recogniser
+from .reply import Kind, Page, Reply
+
+Source = Callable[[], Glossary]
+
+PAGE = 20  # terms on one page of the contents
+MOST_RELATED = 20  # related terms one card can offer
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to say, or None for silence, and why, in words for the owner."""
+
+    reply: Reply | None
+    why: str
+    question: Question | None = None
+
+
+class Explainer:
+    """Answers from whatever glossary `source` gives at the moment of asking."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._glossary = source()
+        self._recogniser = Recogniser(self._glossary)
+
+    def overheard(self, text: str) -> Decision:
+        """Decide on a message nobody addressed to us: a sure answer, or silence."""
+        self._follow_source()
+        why, about = "it asks for no meaning", None
+        terms: dict[str, Term] = {}
+        for question in read(plain(text)):
+            finding = self._recogniser.overheard(question)
+            if finding.shared:
+                return Decision(self._pick(finding), finding.why, question)
+            if not terms:
+                why, about = finding.why, question
+            terms.update((term.name, term) for term in finding.terms)
+        reply = self._explain(tuple(terms.values())) if terms else None
+        return Decision(reply, why, about)
+
+    def asked(self, text: str) -> Decision:
+        """Decide on a message addressed to us: there is always something to say."""
+        self._follow_source()
+        words = plain(text)
+        findings = [(self._recogniser.asked(one), one) for one in read(words)]
+        name = bare_name(words)
+        if name and not any(finding.sure for finding, _ in findings):
+            findings.append((self._recogniser.name(name), None))
+        if not findings:
+            return Decision(self.help(), "it asks nothing and names no term")
+        sure = [pair for pair in findings if pair[0].sure]
+        near = [pair for pair in findings if pair[0].near]
+        finding, question = (sure or near or findings)[0]
+        return Decision(self._say(finding, sure), finding.why, question)
+
+    def mentioned(self, text: str, *, opens: bool) -> Decision:
+        """Decide on a message that mentions us; `opens`: with the mention in front.
+
+        One that asks nothing and names no term gets a line of help where it opens with
+        the mention, and silence where we are only spoken of.
+        """
+        decision = self.asked(text)
+        aimless = decision.reply is not None and not decision.question
+        if aimless and not opens and decision.reply.kind in (Kind.HELP, Kind.UNKNOWN):
+            return Decision(None, "we are mentioned, but nothing is asked")
+        return decision
+
+    def expand(self, name: str, others: Iterable[str] = ()) -> Reply:
+        """The card of a name pressed: canonical, else alias, never a near one.
+
+        `others` are further meanings of the same name, to stay on the card as buttons.
+        """
+        self._follow_source()
+        term = self._glossary.get(name)
+        named = (term,) if term else self._glossary.named(name)
+        if not named:
+            return say.gone(name)
+        if len(named) > 1:
+            return say.pick_one(name, tuple(term.name for term in named))
+        known = (self._glossary.get(other) for other in others)
+        also = tuple(t.name for t in known if t and t is not named[0])
+        return replace(self._card(named[0]), others=also)
+
+    def details(self, name: str) -> Reply:
+        """“Read more” of a term: its sections, and contrasts from either side."""
+        self._follow_source()
+        named = self._glossary.named(name)
+        term = self._glossary.get(name) or (named[0] if named else None)
+        if not term:
+            return say.gone(name)
+        return Reply(
+            Kind.DETAILS,
+            terms=(term,),
+            contrasts=tuple(self._glossary.contrasts_of(term)),
+            link=self._glossary.link(term),
+        )
+
+    def contents(self, what: str = "", page: int = 1) -> Reply:
+        """One page of the terms: all of them, a topic's, or those under a letter."""
+        self._follow_source()
+        topics = tuple(dict.fromkeys(t.topic for t in self._glossary.terms if t.topic))
+        terms = self._listed(what)
+        title = what if terms else ""
+        listed = terms or self._listed("")
+        count = max(1, -(-len(listed) // PAGE))
+        number = min(max(1, page), count)
+        shown = listed[(number - 1) * PAGE : number * PAGE]
+        lead = say.listing(
+            self._glossary.name, title, len(listed), missed=what != title
+        )
+        where = Page(title, number, count, topics)
+        return Reply(Kind.CONTENTS, lead, terms=shown, page=where)
+
+    def help(self) -> Reply:
+        """How to ask, with a term of this glossary as the example."""
+        terms = self._source().terms
+        return say.usage(terms[0].name if terms else "…")
+
+    def _follow_source(self) -> None:
+        glossary = self._source()
+        if glossary is not self._glossary:
+            self._glossary, self._recogniser = glossary, Recogniser(glossary)
+
+    def _say(
+        self, finding: Finding, sure: list[tuple[Finding, Question | None]]
+    ) -> Reply:
+        if finding.shared:
+            return self._pick(finding)
+        if not sure:
+            if finding.near:
+                names = tuple(term.name for term in finding.near)
+                return say.did_you_mean(finding.unknown, names)
+            return say.unknown(finding.unknown)
+        terms = {term.name: term for one, _ in sure for term in one.terms}
+        reply = self._explain(tuple(terms.values()))
+        missing = next((one.unknown for one, _ in sure if one.unknown), "")
+        return say.but_not(reply, missing) if missing else reply
+
+    def _pick(self, finding: Finding) -> Reply:
+        return say.pick_one(finding.name, tuple(term.name for term in finding.shared))
+
+    def _explain(self, terms: tuple[Term, ...]) -> Reply:
+        if len(terms) == 1:
+            return self._card(terms[0])
+        names = {term.name for term in terms}
+        rows = [self._related(term) for term in terms]
+        contrast = self._glossary.contrast(*terms) if len(terms) == 2 else None
+        mixed = dict.fromkeys(name for row in zip_all(rows) for name in row)
+        choices = tuple(name for name in mixed if name not in names)
+        return Reply(
+            Kind.CONTRAST,
+            terms=terms,
+            contrast=contrast,
+            choices=choices[:MOST_RELATED],
+        )
+
+    def _card(self, term: Term) -> Reply:
+        details = bool(term.sections) or any(self._glossary.contrasts_of(term))
+        return Reply(
+            Kind.CARD,
+            terms=(term,),
+            choices=self._related(term)[:MOST_RELATED],
+            link=self._glossary.link(term),
+            has_details=details,
+        )
+
+    def _related(self, term: Term) -> tuple[str, ...]:
+        known = (self._glossary.get(name) for name in term.related)
+        return tuple(other.name for other in known if other and other is not term)
+
+    def _listed(self, what: str) -> tuple[Term, ...]:
+        key = normalise(what)
+        terms = sorted(self._glossary.terms, key=lambda term: normalise(term.name))
+        if not what:
+            return tuple(terms)
+        if len(key) == 1:
+            return tuple(t for t in terms if normalise(t.name).startswith(key))
+        return tuple(t for t in self._glossary.terms if normalise(t.topic) == key)
+
+
+def zip_all(rows: Iterable[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
+    """The first of each row, then the second of each, until the longest ends."""
+    rows = list(rows)
+    for i in range(max(map(len, rows), default=0)):
+        yield tuple(row[i] for row in rows if i < len(row))

@@ -1,0 +1,65 @@
+"""Slack's message text as a person reads it: markup undone, quotes and code set apart.
+
+Slack sends text escaped and marked up (`<@U1>`, `<url|label>`, `&amp;`, `*bold*`); see
+https://docs.slack.dev/messaging/formatting-message-text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+LONGEST = 12_000  # characters read of one message; Slack shows no longer ones whole
+
+_FENCE = re.compile(r"```.*?(?:```|\Z)", re.S)
+_CODE = re.compile(r"`([^`\n]+)`")
+_BLOCK_QUOTE = re.compile(r"^\s*(?:&gt;|>){3}.*\Z", re.M | re.S)
+_QUOTE = re.compile(r"^\s*(?:&gt;|>).*$", re.M)
+_PERSON = re.compile(r"<@[^>\n]*>")
+_SPECIAL = re.compile(r"<![^>\n]*>")
+_CHANNEL = re.compile(r"<#[^>|\n]*(?:\|([^>\n]*))?>")
+_LABELLED = re.compile(r"<(?:https?|mailto|tel):[^>|\n]*\|([^>\n]*)>", re.I)
+_ADDRESS = re.compile(r"<(?:https?|mailto|tel):[^>\n]*>|\bhttps?://\S+", re.I)
+_STYLED = re.compile(r"(?<![\w*_~])([*_~])(?![\s*_~])([^\n]*?[^\s*_~])\1(?![\w*_~])")
+_EMOJI_NAME = re.compile(r"(?<![\w:]):[a-z0-9_+'-]+:(?:(?=:)|(?!\w))", re.I)
+_QUOTES = str.maketrans("‘’ʼ´“”„«»\u00a0\u202f", '\'\'\'\'"""""  ')
+_MINUS_ONE_WIDE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f]")
+
+LINK = "\ue000"  # stands where an address stood, so that nothing else reads as one
+PERSON = "\ue001"  # stands where somebody was mentioned
+
+
+def plain(text: str) -> str:
+    """The words of a message, without markup, quoted lines, code blocks and emoji.
+
+    A code span becomes quoted words. Addresses and mentions leave one private-use
+    character (`LINK`, `PERSON`) behind. At most `LONGEST` characters are read.
+    """
+    text = text[:LONGEST]
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return text
+    text = _FENCE.sub("\n", text)
+    text = _QUOTE.sub("", _BLOCK_QUOTE.sub("", text))
+    text = _CODE.sub(r' "\1" ', text)
+    text = _SPECIAL.sub(" ", _PERSON.sub(PERSON, text))
+    text = _CHANNEL.sub(r"#\1", _LABELLED.sub(r"\1", text))
+    text = html.unescape(_ADDRESS.sub(LINK, text))
+    if not text.isascii():
+        text = _without_pictures(text.translate(_QUOTES))
+    text = _EMOJI_NAME.sub(" ", text)
+    return _unstyled(text)
+
+
+def _unstyled(text: str) -> str:
+    for _ in range(3):  # bold, italic and strike may stand inside one another
+        text = _STYLED.sub(r"\2", text)
+    return text
+
+
+def _without_pictures(text: str) -> str:
+    """Unicode emoji and characters of no width dropped; Latin variants made plain."""
+    text = _MINUS_ONE_WIDE.sub("", unicodedata.normalize("NFKC", text))
+    return "".join(
+        " " if unicodedata.category(c) in ("So", "Sk", "Cs") else c for c in text
+    )

@@ -1,0 +1,175 @@
+"""Which terms a question is about: its subjects looked up, and how sure that is.
+
+Between reading (`question`) and knowing names (`matching`): a name may be known and the
+question still not be about the term, as in “what is **the** spec?”.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .glossary import Glossary, Term, normalise
+from .matching import Close, Exact, Matcher, Shared
+from .question import Question
+from .subject import Subject, means_something_else
+from .words import is_ordinary
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the glossary has for a question, and why.
+
+    terms:   those it is surely about, one a subject; several as `shared` when one name
+             has several meanings
+    near:    terms that may have been meant instead, best first
+    unknown: the name that is not known, as typed
+    """
+
+    why: str
+    name: str = ""
+    terms: tuple[Term, ...] = ()
+    shared: tuple[Term, ...] = ()
+    near: tuple[Term, ...] = ()
+    unknown: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether there is something to explain or to pick from."""
+        return bool(self.terms or self.shared)
+
+
+class Recogniser:
+    """Looks up the subjects of questions in one glossary."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+        self._matcher = Matcher(glossary)
+        self._fields = _fields(glossary)
+
+    def overheard(self, question: Question) -> Finding:
+        """Only what is beyond doubt: a name in a place where names are asked about."""
+        refused: Finding | None = None
+        for forgiving in (False, True):
+            for subjects in question.readings:
+                found = [self._strictly(one, question, forgiving) for one in subjects]
+                if all(one.sure for one in found):
+                    return _together(found)
+                refused = refused or next(one for one in found if not one.sure)
+        assert refused is not None  # a question has at least one reading
+        return refused
+
+    def asked(self, question: Question) -> Finding:
+        """The same with more good will, for who addressed us: suggestions too."""
+        best: list[Finding] = []
+        for subjects in question.readings:
+            found = [self.name(*one.readings) for one in subjects]
+            if all(one.sure for one in found):
+                return _together(found)
+            if not best or _known(found) > _known(best):
+                best = found
+        missing = next(one for one in best if not one.sure)
+        return _together([*(one for one in best if one.sure), missing])
+
+    def name(self, *readings: str) -> Finding:
+        """What a typed name means, read in the first of these ways that is known."""
+        for reading in readings:
+            found = self._named(reading)
+            if found:
+                return found
+        for reading in readings:
+            close = self._matcher.near(reading)
+            if close and len(close.terms) == 1 and not _ordinary_instead(close):
+                return _typo(reading, close)
+        shortest = min(readings, key=len)
+        near = next(filter(None, map(self._matcher.suggestions, readings)), ())
+        why = f"no term is called “{shortest}”"
+        return Finding(why, shortest, near=near, unknown=shortest)
+
+    def _strictly(
+        self, subject: Subject, question: Question, forgiving: bool
+    ) -> Finding:
+        for reading in subject.readings:
+            found = self._named(reading)
+            if found:
+                doubt = self._doubt(subject, reading, question)
+                return Finding(doubt, reading) if doubt else found
+        if forgiving:
+            for reading in subject.readings:
+                close = self._matcher.near(reading)
+                if close:
+                    return self._typo_or_doubt(subject, reading, question, close)
+        return Finding(f"no term is called “{subject.text}”", subject.text)
+
+    def _named(self, reading: str) -> Finding | None:
+        match = self._matcher.named(reading)
+        if isinstance(match, Exact):
+            why = f"“{reading}” names {match.term.name}"
+            return Finding(why, reading, terms=(match.term,))
+        if isinstance(match, Shared):
+            why = f"“{reading}” names {len(match.terms)} terms"
+            return Finding(why, reading, shared=match.terms)
+        return None
+
+    def _typo_or_doubt(
+        self, subject: Subject, reading: str, question: Question, close: Close
+    ) -> Finding:
+        if len(close.terms) > 1:
+            doubt = f"“{reading}” is as near to {len(close.terms)} terms"
+        elif word := _ordinary_instead(close):
+            doubt = f"“{word}” is an ordinary word, not a typo of “{close.key}”"
+        else:
+            doubt = self._doubt(subject, reading, question)
+        return Finding(doubt, reading) if doubt else _typo(reading, close)
+
+    def _doubt(self, subject: Subject, reading: str, question: Question) -> str:
+        """Why a known name is no reason to speak, or nothing."""
+        if means_something_else(subject, question.meaning):
+            return f"“what is {subject.text}” asks something else"
+        own_article = normalise(reading).startswith(subject.article + " ")
+        meant = subject.article == "the" and question.meaning
+        if subject.particular and not meant and not own_article:
+            return f"“{subject.article} {subject.text}” is about a particular thing"
+        if subject.field and not reading.endswith(subject.field):
+            if not self._knows_field(subject.field):
+                return f"“{subject.field}” is not what this glossary is about"
+        return ""
+
+    def _knows_field(self, field: str) -> bool:
+        return bool(self._matcher.named(field)) or normalise(field) in self._fields
+
+
+def _fields(glossary: Glossary) -> frozenset[str]:
+    """Words of the glossary's name and its topics: what it is about."""
+    titles = {glossary.name, *(term.topic for term in glossary.terms)}
+    words = {word for title in titles for word in normalise(title).split()}
+    return frozenset(words | {normalise(title) for title in titles})
+
+
+def _known(found: list[Finding]) -> int:
+    return sum(one.sure for one in found)
+
+
+def _ordinary_instead(close: Close) -> str:
+    """The English word that was typed where the name has another, if that is so."""
+    changed = [word for word in close.typed.split() if word not in close.key.split()]
+    plain = [word for word in changed if is_ordinary(word)]
+    return plain[0] if plain and len(plain) == len(changed) else ""
+
+
+def _typo(reading: str, close: Close) -> Finding:
+    edits = "one edit" if close.distance == 1 else f"{close.distance} edits"
+    why = f"“{reading}” is {edits} from “{close.key}”"
+    return Finding(why, reading, terms=close.terms)
+
+
+def _together(found: list[Finding]) -> Finding:
+    """The findings for several subjects as one, in order, each term once."""
+    terms = {term.name: term for one in found for term in one.terms}
+    return Finding(
+        why="; ".join(one.why for one in found),
+        name=found[0].name,
+        terms=tuple(terms.values()),
+        shared=next((one.shared for one in found if one.shared), ()),
+        near=next((one.near for one in found if one.near), ()),
+        unknown=next((one.unknown for one in found if one.unknown), ""),
+    )
