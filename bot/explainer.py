@@ -22,6 +22,9 @@ PAGE = 20  # terms on one page of the contents
 MOST_RELATED = 20  # related terms one card can offer
 
 
+_Read = tuple[Finding, Question | None]  # a bare name is found without a question
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What to say, or None for silence, and why, in words for the owner."""
@@ -58,7 +61,7 @@ class Explainer:
         """Decide on a message addressed to us: there is always something to say."""
         self._follow_source()
         words = plain(text)
-        findings = [(self._recogniser.asked(one), one) for one in read(words)]
+        findings: list[_Read] = [(self._recogniser.asked(q), q) for q in read(words, addressed=True)]
         name = bare_name(words)
         if name and not any(finding.sure for finding, _ in findings):
             findings.append((self._recogniser.name(name), None))
@@ -76,8 +79,9 @@ class Explainer:
         the mention, and silence where we are only spoken of.
         """
         decision = self.asked(text)
-        aimless = decision.reply is not None and not decision.question
-        if aimless and not opens and decision.reply.kind in (Kind.HELP, Kind.UNKNOWN):
+        reply, read_one = decision.reply, decision.question is not None
+        aimless = reply is not None and reply.kind in (Kind.HELP, Kind.UNKNOWN)
+        if aimless and not opens and not read_one:
             return Decision(None, "we are mentioned, but nothing is asked")
         return decision
 
@@ -138,7 +142,7 @@ class Explainer:
             self._glossary, self._recogniser = glossary, Recogniser(glossary)
 
     def _say(
-        self, finding: Finding, sure: list[tuple[Finding, Question | None]]
+        self, finding: Finding, sure: list[_Read]
     ) -> Reply:
         if finding.shared:
             return self._pick(finding)

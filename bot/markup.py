@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"<(?:https?|mailto|tel):[^>\n]*>|\bhttps?://\S+", re.I)
 _STYLED = re.compile(r"(?<![\w*_~])([*_~])(?![\s*_~])([^\n]*?[^\s*_~])\1(?![\w*_~])")
 _EMOJI_NAME = re.compile(r"(?<![\w:]):[a-z0-9_+'-]+:(?:(?=:)|(?!\w))", re.I)
 _QUOTES = str.maketrans("‘’ʼ´“”„«»\u00a0\u202f", '\'\'\'\'"""""  ')
-_MINUS_ONE_WIDE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f]")
+_NO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f]")
 
 LINK = "\ue000"  # stands where an address stood, so that nothing else reads as one
 PERSON = "\ue001"  # stands where somebody was mentioned
@@ -34,7 +34,7 @@ def plain(text: str) -> str:
     """The words of a message, without markup, quoted lines, code blocks and emoji.
 
     A code span becomes quoted words. Addresses and mentions leave one private-use
-    character (`LINK`, `PERSON`) behind. At most `LONGEST` characters are read.
+    character (`LINK`, `PERSON`) behind, emoji a comma. At most `LONGEST` characters are read.
     """
     text = text[:LONGEST]
     if text.isascii() and text.replace(" ", "").isalnum():
@@ -47,7 +47,7 @@ def plain(text: str) -> str:
     text = html.unescape(_ADDRESS.sub(LINK, text))
     if not text.isascii():
         text = _without_pictures(text.translate(_QUOTES))
-    text = _EMOJI_NAME.sub(" ", text)
+    text = _EMOJI_NAME.sub(" , ", text)
     return _unstyled(text)
 
 
@@ -59,7 +59,7 @@ def _unstyled(text: str) -> str:
 
 def _without_pictures(text: str) -> str:
     """Unicode emoji and characters of no width dropped; Latin variants made plain."""
-    text = _MINUS_ONE_WIDE.sub("", unicodedata.normalize("NFKC", text))
+    text = _NO_WIDTH.sub("", unicodedata.normalize("NFKC", text))
     return "".join(
-        " " if unicodedata.category(c) in ("So", "Sk", "Cs") else c for c in text
+        " , " if unicodedata.category(c) in ("So", "Sk", "Cs") else c for c in text
     )

@@ -132,7 +132,7 @@ _IT = r"(?:it|that|this|they|those|these|them)"
 _VOCABULARY = {
     "what": _WHAT,
     "what_is": rf"(?:{_WHAT}{_VERY}*{_IS}{_VERY}*|w(?:t|th)f?{_IS}|wtf|wth{_IS}|tf is)",
-    "does": rf"{_WHAT}{_VERY}* (?:does|do|dose|did|would|doe|doesn)",
+    "does": rf"(?:{_WHAT}{_VERY}*|wtf|wth) (?:does|do|dose|did|would|doe)",
     "very": _VERY,
     "means": _MEANS,
     "mean": r"(?:mean|means|meaning|stand for|stands for|stand 4|refer to|signify|denote)",
@@ -282,16 +282,6 @@ PHRASINGS = (
         "what counts is the result",
     ),
     Phrasing(
-        "X, what is it",
-        r"{subject}[,:;?.!\s–—-]+(?:(?:sorry|and|so|but|uh|um|i'?ve )?\s*never (?:even )?heard"
-        r" of (?:it|that|them|this)[,.;:!\s–—-]*)?(?:(?:{what_is} {it}|{does} {it} {mean}|"
-        r"(?:{wonder} )?{what} {it} (?:{is}|{means}))(?: (?:supposed to (?:be|mean)|for|"
-        r"about|thing))?|never (?:even )?heard of (?:it|that|them))",
-        "velocity? never heard of it, what does it mean?",
-        "velocity dropped, what is wrong with it?",
-        meaning=True,
-    ),
-    Phrasing(
         "never heard of X",
         r"(?:{wonder} )?(?:i |we |i'?ve |have |i have |we'?ve )*never (?:even |ever )?"
         r"(?:heard|hear) (?:of|about) {subject}",
@@ -310,8 +300,18 @@ PHRASINGS = (
         meaning=True,
     ),
     Phrasing(
+        "X, what is it",
+        r"{subject}[,:;?.!\s–—-]+(?:(?:sorry|and|so|but|uh|um|i'?ve )?\s*never (?:even )?heard"
+        r" of (?:it|that|them|this)[,.;:!\s–—-]*)?(?:(?:{what_is} {it}|{does} {it} {mean}|"
+        r"(?:{wonder} )?{what} {it} (?:{is}|{means}))(?: (?:supposed to (?:be|mean)|for|"
+        r"about|thing))?|never (?:even )?heard of (?:it|that|them))",
+        "velocity? never heard of it, what does it mean?",
+        "velocity dropped, what is wrong with it?",
+        meaning=True,
+    ),
+    Phrasing(
         "explain X",
-        r"(?:{request} ?)*{explain}(?: (?:to (?:me|us)|me|us|what))? {subject}",
+        r"(?:{request} ?)*{explain}:?(?: (?:to (?:me|us)|me|us|what))*(?: {what_is})? {subject}",
         "could someone explain velocity?",
         "explain yourself",
     ),
@@ -411,17 +411,18 @@ _DOTTED = re.compile(r"(?<![\w.])(?:[A-Za-z]\.){2,}(?:[A-Za-z](?!\w))?")
 _END = " \t\n.?!,:;…)–—-"
 
 
-def read(words: str) -> Iterator[Question]:
+def read(words: str, *, addressed: bool = False) -> Iterator[Question]:
     """Each question for a meaning that a message asks, in its order.
 
     `words` is what `markup.plain` gives. A message that asks nothing yields nothing.
+    Where somebody addressed us, no question mark is needed.
     """
     sentences = _sentences(words)
     for i, sentence in enumerate(sentences):
         following = sentences[i + 1] if i + 1 < len(sentences) else ""
         if _answers_itself(following):
             continue
-        found = list(_read_sentence(sentence))
+        found = list(_read_sentence(sentence, addressed))
         if following and (joined := _read_joined(f"{sentence} {following}")):
             found.insert(0, joined)
         yield from found
@@ -456,27 +457,36 @@ def _read_joined(text: str) -> Question | None:
     """“X? Never heard of it.”: a subject in one sentence, the question in the next."""
     for row, regex in _ROWS:
         if row.name in ("X, what is it", "I keep hearing X, what is it"):
-            question = _match(row, regex, without_openings(text).strip(_END))
-            if question:
-                return question
+            for clause in _openings(text):
+                question = _match(row, regex, clause.strip(_END))
+                if question:
+                    return question
     return None
 
 
-def _read_sentence(sentence: str) -> Iterator[Question]:
-    marked = "?" in sentence
+def _read_sentence(sentence: str, addressed: bool) -> Iterator[Question]:
+    marked = addressed or "?" in sentence
     starts = [0, *(boundary.end() for boundary in _BOUNDARY.finditer(sentence))]
     for start in starts:
-        clause = without_openings(sentence[start:]).strip(_END)
-        question = _read_clause(clause, marked)
-        if question:
-            yield question
+        for clause in _openings(sentence[start:]):
+            question = _read_clause(clause.strip(_END), marked)
+            if question:
+                yield question
+                break
+
+
+def _openings(text: str) -> Iterator[str]:
+    """The text, then what is left of it after each greeting or filler in front."""
+    yield text
+    while (opening := _OPENING.match(text)) and opening.end():
+        text = text[opening.end() :]
+        yield text
 
 
 def without_openings(text: str) -> str:
-    """Drop greetings, names mentioned and other words before the question itself."""
-    while (opening := _OPENING.match(text)) and opening.end():
-        text = text[opening.end() :]
-    return text
+    """Drop greetings, mentions and fillers before the question itself."""
+    *_, rest = _openings(text)
+    return rest
 
 
 def _read_clause(clause: str, marked: bool) -> Question | None:

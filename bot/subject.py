@@ -195,16 +195,17 @@ def _with_head(subject: Subject, head: str) -> Subject:
 
 
 # After “what is” these ask how things stand, even where a glossary has such a name.
-_NO_NAMES = frozenset(
-    """up down in on off out over under it that this there here he she they new old next
-    left right wrong good bad best better worse fine ok okay going happening cooking
-    missing needed required possible available expected different important interesting
-    broken true false free first last your mine yours ours everyone everybody else more
-    less so such not and or who what which why how when where all""".split()
+_NO_NAMES = re.compile(
+    r"up|down|in|on|off|out|over|under|it|that|this|there|here|he|she|they|new|old|next|"
+    r"left|right|wrong|good|bad|best|better|worse|fine|ok|okay|going|happening|cooking|"
+    r"missing|needed|required|possible|available|expected|different|important|"
+    r"interesting|broken|true|false|free|first|last|your|mine|yours|ours|everyone|"
+    r"everybody|else|more|less|so|such|not|and|or|who|what|which|why|how|when|where|all",
+    re.I,
 )
 
 
 def means_something_else(subject: Subject, meaning: bool) -> bool:
-    """Whether “what is up” is no question for a name: only a bare, plain word can be."""
+    """Whether “what is up” is no question for a name, as bare plain words may not be."""
     bare = not subject.article and not subject.labelled and not meaning
-    return bare and subject.text.casefold() in _NO_NAMES
+    return bare and bool(_NO_NAMES.fullmatch(subject.text))
