@@ -61,7 +61,9 @@ class Explainer:
         """Decide on a message addressed to us: there is always something to say."""
         self._follow_source()
         words = plain(text)
-        findings: list[_Read] = [(self._recogniser.asked(q), q) for q in read(words, addressed=True)]
+        findings: list[_Read] = [
+            (self._recogniser.asked(q), q) for q in read(words, addressed=True)
+        ]
         name = bare_name(words)
         if name and not any(finding.sure for finding, _ in findings):
             findings.append((self._recogniser.name(name), None))
@@ -141,9 +143,7 @@ class Explainer:
         if glossary is not self._glossary:
             self._glossary, self._recogniser = glossary, Recogniser(glossary)
 
-    def _say(
-        self, finding: Finding, sure: list[_Read]
-    ) -> Reply:
+    def _say(self, finding: Finding, sure: list[_Read]) -> Reply:
         if finding.shared:
             return self._pick(finding)
         if not sure:

@@ -15,6 +15,10 @@ from .subject import Subject, means_something_else
 from .words import is_ordinary
 
 
+SHORT = 6  # letters; a slip in so short a name seldom hits its first letter
+# (Yannakoudakis and Fawthrop, "The rules of spelling errors", IPM 19, 1983)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the glossary has for a question, and why.
@@ -117,6 +121,8 @@ class Recogniser:
             doubt = f"“{reading}” is as near to {len(close.terms)} terms"
         elif word := _ordinary_instead(close):
             doubt = f"“{word}” is an ordinary word, not a typo of “{close.key}”"
+        elif len(close.key) < SHORT and close.typed[0] != close.key[0]:
+            doubt = f"“{reading}” begins unlike “{close.key}”, which is short"
         else:
             doubt = self._doubt(subject, reading, question)
         return Finding(doubt, reading) if doubt else _typo(reading, close)

@@ -76,7 +76,9 @@ _TALKED_OF = re.compile(
 _SECOND_CLAUSE = re.compile(
     r"\s*(?:[,;]\s|\s(?:-+|–|—)\s|\s(?:and|&|but|or|so|because|since|bc|cuz|n)\s+"
     r"(?:why|how|when|where|who|what|what's|whats|whether|do|does|is|are|should|can|"
-    r"could|would|will|i|i'm|im|i've|it|it's|they|we|you)\b)",
+    r"could|would|will|i|i'm|im|i've|it|it's|they|we|you)\b"
+    r"|\s(?=i (?:am|was|have|keep|kept|don'?t|do|never|just|need|want|saw|see|can'?t|"
+    r"heard|read|thought|know|tried)\b|i'?m\b|i'?ve\b|it'?s\b))",
     re.I,
 )
 _FIELD = re.compile(r"\s+(?:in|with|for) ((?:\S+ ){0,3}\S+)$", re.I)
@@ -84,7 +86,13 @@ _PARTICULAR = re.compile(
     r"\b(?:the|this|that|these|those|my|your|our|his|her|their|its|it|here|there)\b",
     re.I,
 )
-_BRACKETS = re.compile(r"\s*\([^()]*(?:\)|$)")
+_PRONOUN = re.compile(
+    r"it|that|this|these|those|they|them|he|she|him|her|you|me|us|we|i|what|which|who|"
+    r"something|anything|everything|nothing|(?:a )?(?:bit|little|lot)(?: more)?|more|why|"
+    r"how|further|yourself|myself|itself|(?:that|this|the) (?:one|thing|stuff)|so",
+    re.I,
+)
+_BRACKETS = re.compile(r"\s+\([^()]*(?:\)|$)")
 _ARTICLE = re.compile(
     r"(an?|the|this|that|these|those|my|your|our|his|her|their|its|any|every|each|some|"
     r"another|such an?|which|whose|all (?:this|these|the|that)|all|no)\s+(?=\S)",
@@ -97,42 +105,44 @@ _LABEL = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"""(["'])([^"']+)\1""")
+_MARKS = " \t\n,.:;!?"
 _EDGE = " \t\n,.:;!?…-–—()\"'" + LINK + PERSON
 _AND = re.compile(
     r"\s*,\s*(?:and|or|&)\s+|\s*,\s+|\s+(?:and|or|&|n|vs\.?|versus)\s+|/", re.I
 )
 
 
-def read_subject(text: str) -> Subject | None:
+def read_subject(text: str, field: str = "") -> Subject | None:
     """The subject in a text that stands at a subject's place; None if it names nothing.
 
     Longest first: the text as it stands, then without what commonly follows a subject,
-    then without its article, then without a field of knowledge behind it.
+    then without its article, then without a field of knowledge behind it. `field` is one
+    that stood elsewhere in the question (“what does X mean in physics”).
     """
     entire = text.strip(_EDGE)
     bare = without_tails(text)
     label = _LABEL.match(bare)
-    name = (bare[label.end() :] if label else bare).strip(" \t,.:;!?")
+    name = (bare[label.end() :] if label else bare).strip(_MARKS)
     quoted = _QUOTED.fullmatch(name)
     whole = name.strip(_EDGE)
-    if not whole or len(whole) > LONGEST_SUBJECT:
+    if not whole or len(whole) > LONGEST_SUBJECT or _PRONOUN.fullmatch(whole):
         return None
     article = _ARTICLE.match(whole)
     if article:
         name = whole[article.end() :]
-        quoted = quoted or _QUOTED.fullmatch(name)
+        quoted = quoted or _QUOTED.fullmatch(name.strip(_MARKS))
     name = (name if article else whole).strip(_EDGE)
-    field = _FIELD.search(name)
-    in_field = field is not None and not _PARTICULAR.search(field[1])
     readings = [entire, whole, name]
-    if field and in_field:
-        readings.append(name[: field.start()])
+    behind = _FIELD.search(name)
+    if behind and not _PARTICULAR.search(behind[1]):
+        field = behind[1]
+        readings.append(name[: behind.start()])
     return Subject(
         text=name,
         readings=tuple(dict.fromkeys(one for one in readings if one)),
         article=_kind_of(article[1]) if article else "",
         labelled=bool(label or quoted or _TALKED_OF.search(text)),
-        field=field[1] if field and in_field else "",
+        field=field,
     )
 
 

@@ -1,0 +1,172 @@
+"""The pieces that phrasings are made of: how people say *what is*, *can someone tell me*.
+
+A phrasing in `question.PHRASINGS` names a piece in braces. Each is a regular expression,
+case-insensitive, of words that mean the same at that place; careless spelling included.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+
+_ANYONE = (
+    r"(?:anyone|anybody|any1|someone|somebody|some1|any of you|one of you|who)"
+    r"(?: here| else| out there| in here| around)*"
+)
+_SOMEONE = (
+    rf"(?:{_ANYONE}|you|u|ya|y'?all|you all|you guys|one|folks|people|guys|everyone|we)"
+    r"(?: please| kindly)?"
+)
+_KINDLY = (
+    r"(?:(?:please|pls|plz|kindly|quickly|briefly|just|maybe|perhaps|also|possibly|simply|"
+    r"quick|real quick) )"
+)
+_ABLE = (
+    r"(?:(?:be able to|care to|want to|wanna|able to|up for|be so kind (?:as )?to) )?"
+)
+_TELL = (
+    r"(?:tell|remind|enlighten|teach|explain|explaining|clarify|describe|say|share|"
+    r"help me (?:to )?understand|shed (?:some )?light on|give (?:me|us) (?:a|an) "
+    r"(?:hint|idea|clue|pointer) (?:on|of|about|as to)|fill (?:me|us) in on)"
+    r"(?: to)?(?: (?:me|us))?(?: again| please| about| once more)*"
+)
+_WHAT = r"(?:what|wat|wut|wot|waht|whta|wht|hwat|whatt)"
+_VERY = (
+    r"(?:,? ?(?:exactly|actually|really|even|precisely|basically|just|then|again|ever|"
+    r"specifically|essentially|in practice|technically|tf|so|"
+    r"(?:in )?the (?:heck|hell|f\w*|f\*+\w*|world|actual \w+|blazes|dickens)|"
+    r"in (?:the )?(?:world|hell|god'?s name)|on earth),?)"
+)
+_IS = r"(?: ?'?s| ?'?re| is| are| r| was| were| si| iz|'s is| be| might be| would be)"
+_MEANS = (
+    r"(?:means?|meant|meaning|stands? for|stood for|stand 4|refers? to|signif(?:y|ies)|"
+    r"denotes?|expands? to|is short for|are short for|is supposed to (?:be|mean)|"
+    r"are supposed to (?:be|mean)|is (?:all )?about|are (?:all )?about|"
+    r"(?:is|are) (?:used |meant |good )?for|(?:is|are) an? acronym (?:for|of))"
+)
+_MEAN = (
+    r"(?:means?|meaning|stands? for|stand 4|refers? to|signify|denote|entail|imply|"
+    r"expand to|represent|consist of)"
+)
+_KNOW = (
+    rf"(?:(?:(?:do|does|did|would|can|has|have|is there|don'?t|might) ?)?{_ANYONE}|"
+    r"(?:do|does|did|would|can|don'?t) (?:you|u|ya|y'?all|you all|you guys|we|people|"
+    r"everyone|folks|guys)) (?:(?:happen to|actually|really|by (?:any )?chance|already|"
+    r"perhaps|also|still) )*"
+    r"(?:know|knows|kno|remembers?|recall|understands?|got an? (?:idea|clue)|"
+    r"(?:have|has|had|got) (?:an?|any|the slightest|the faintest) (?:idea|clue)|"
+    r"figured out|(?:who )?(?:knows|can explain|can tell me))(?: about| of| on)?"
+)
+_I = (
+    r"(?:(?:i|we)(?:'m|'ve| am| have| was|'re|'d| would| do| must admit i| had|'ll|"
+    r" have to admit i)?|im|ive|it'?s|it is|to this day i|nobody(?: has)?(?: ever)?|"
+    r"no ?one(?: has)?(?: ever)?)"
+)
+_STILL = (
+    r"(?:(?:still|just|really|honestly|also|actually|totally|have|got|kinda|a bit|admit i|"
+    r"quite|absolutely|so|completely|sorta|to be honest|genuinely|always|very|a little|"
+    r"pretty|currently|constantly|never quite|been) )*"
+)
+_UNSURE = (
+    rf"(?:{_I} )?{_STILL}"
+    r"(?:(?:do not|don'?t|dont|didn'?t|did not|never|can'?t|cannot|couldn'?t|cant|"
+    r"have yet to|haven'?t)(?: (?:really|quite|even|actually|fully|exactly|ever|yet|"
+    r"properly|entirely|for the life of me))*"
+    r" (?:know|understand|get|remember|knew|understood|recall|figured? out|tell|kno|grasp|"
+    r"grok|grokked|learn(?:ed|t)?|got|work(?:ed)? out|wrap my head around|explain(?:ed)?|"
+    r"told me|explained to me)(?: to me| me)?"
+    r"|(?:not|un)(?: (?:really|quite|entirely|too|totally|so|100%|at all|exactly|very|"
+    r"completely|fully|super))*"
+    r" ?(?:sure(?: i (?:know|understand|get|remember))?|certain|clear|aware|familiar)"
+    r"(?: to me)?|(?:absolutely )?(?:no|zero) (?:idea|clue)|dunno|donno|idk|clueless|"
+    r"wondering|wonder|curious(?: to (?:know|learn|hear))?|confused|lost|ignorant|"
+    r"(?:asking|ask) myself|(?:trying|struggling|working)(?: hard)? (?:to|on) "
+    r"(?:understand|figure out|learn|find out|grasp|remember|work out|"
+    r"(?:wrap|get) my head around|understanding)|"
+    r"(?:like|love|want|need|wanna|wish|happy|keen|glad|eager) ?(?:to )?(?:know|understand|"
+    r"ask|learn|find out|hear|be told|i knew|i understood)|"
+    r"(?:appreciate|love) (?:it )?if (?:someone|somebody|anyone|you) (?:could|can|would) "
+    r"(?:explain|tell me|clarify)(?: to me)?|keep forgetting|forgot|forget|forgotten|"
+    r"blanking on|missing|stuck on|hoping (?:someone|somebody|anyone) (?:can|could) "
+    r"(?:explain|tell me))"
+    r"(?: (?:of|about|on|as to|over|with|by|at))?"
+)
+_ASK = (
+    r"(?:(?:may|can|could|might) (?:i|we) (?:just |please )?(?:ask|get|have)|"
+    r"(?:(?:do|would) (?:you|anyone|anybody|someone) )?mind (?:if i ask|telling me|"
+    r"explaining(?: to me)?|reminding me|clarifying)|any (?:idea|ideas|clue|clues|pointers|"
+    r"chance (?:someone|anyone|you) (?:could|can) (?:explain|tell me))(?: on| about| of|"
+    r" as to)?|(?:i )?(?:could|can) use (?:some )?help understanding|(?:i )?need help "
+    r"(?:understanding|with)|help me (?:to )?understand|(?:my|the|our) question is,?|"
+    r"it would be (?:great|nice|helpful|good) if (?:someone|somebody|you) (?:could|can) "
+    r"(?:explain|tell me)|(?:wish|hope) (?:someone|somebody) (?:would|could|can) "
+    r"(?:explain|tell me))"
+)
+_WONDER = (
+    rf"(?:{_KNOW}|(?:(?:can|could|would|will|may|might|is) )?{_SOMEONE} {_KINDLY}*{_ABLE}"
+    rf"{_TELL}|{_KINDLY}*{_TELL}|{_UNSURE}|{_ASK}),?"
+)
+_REQUEST = (
+    rf"(?:(?:(?:can|could|would|will|may|might|is) )?{_SOMEONE} {_KINDLY}*{_ABLE}|"
+    r"(?:please|pls|plz|kindly|just|i need (?:someone|somebody) to) )"
+)
+
+PIECES = {
+    "what": _WHAT,
+    "what_is": (
+        rf"(?:{_WHAT}{_VERY}*{_IS}{_VERY}*|(?:wtf|wth){_IS}{_VERY}*|tf is|whatis|"
+        rf"(?:who|which) or what is|what (?:would|could|might|may) you call)"
+    ),
+    "does": rf"(?:{_WHAT}{_VERY}*|wtf|wth) (?:does|do|dose|did|would|doe|might|could)",
+    "very": _VERY,
+    "means": _MEANS,
+    "mean": _MEAN,
+    "is": r"(?:is|are|was|were|r|iz)",
+    "wonder": _WONDER,
+    "explain": r"(?:explain|define|describe|clarify|eli5|decipher|demystify)",
+    "request": _REQUEST,
+    "kindly": _KINDLY,
+    "definition": (
+        r"(?:meanings?|definitions?|defn?|explanation|significance|idea|concept|notion|"
+        r"full form|long form|expansion|purpose)"
+    ),
+    "a": (
+        r"(?:(?:an?|the|some|any|its)(?: (?:good|short|quick|simple|brief|clear|proper|"
+        r"precise|formal|exact|plain|rough|general|basic|actual|real|one-line|working))*)"
+    ),
+    "difference": (
+        r"(?:(?:main|key|actual|real|big|biggest|exact|practical|basic|essential|major|"
+        r"fundamental|conceptual|functional) )?(?:differences?|diffs?|distinctions?|"
+        r"diffrences?|diferences?|difference's)"
+    ),
+    "between": r"(?:between|btwn|btw|b/w|among|of|in|betwen)",
+    "from": r"(?:from|to|than|with|against)",
+    "people": (
+        r"(?:people|they|folks|everyone|everybody|we|some|one|devs|engineers|you guys|"
+        r"y'?all|others|colleagues|the docs?|the team)"
+    ),
+    "say": (
+        r"(?:say(?:s|ing)?|said|talk(?:s|ed|ing)?(?: about)?|mention(?:s|ed|ing)?|"
+        r"refer(?:s|red|ring)? to|writ(?:e|es|ing)|us(?:e|es|ed|ing)|speak(?:s|ing)? of)"
+    ),
+    "it": r"(?:it|that|this|they|those|these|them)",
+    "dash": r"[,:;?.!\s)…–—-]+",
+    "subject": r"(?P<subject>\S.*?)",
+    "one": r"(?P<one>\S.*?)",
+    "other": r"(?P<other>\S.*?)",
+    "field": r"(?: (?:in|with) (?P<field>(?:[^\s,]+ ){0,2}[^\s,]+))?",
+}
+
+_PIECE = re.compile(r"\{([a-z_]+)\}")
+_PLACE = re.compile(r"\(\?P<(\w+)>")
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A phrasing's pattern with its pieces put in.
+
+    A place may stand in several alternatives, so its groups are numbered: `subject_1`.
+    """
+    filled = _PIECE.sub(lambda piece: PIECES[piece[1]], pattern)
+    numbers = count(1)
+    numbered = _PLACE.sub(lambda place: f"(?P<{place[1]}_{next(numbers)}>", filled)
+    return re.compile(numbered, re.I)
