@@ -127,9 +127,7 @@ class Explainer:
         count = max(1, -(-len(listed) // PAGE))
         number = min(max(1, page), count)
         shown = listed[(number - 1) * PAGE : number * PAGE]
-        lead = say.listing(
-            self._glossary.name, title, len(listed), missed=what != title
-        )
+        lead = say.listing(self._glossary.name, title, len(listed), missed=what != title)
         where = Page(title, number, count, topics)
         return Reply(Kind.CONTENTS, lead, terms=shown, page=where)
 

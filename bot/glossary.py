@@ -17,7 +17,7 @@ _SEPARATORS = re.compile(r"(?<=[^\W_])[-‐‑‒–_/](?=[^\W_])")
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 _POSSESSIVE = re.compile(r"(?<=\w)(?:'s)+(?!\w)")
 _QUOTES = str.maketrans("‘’ʼ`´“”„«»", "'''''\"\"\"\"\"")
-_EDGES = " \"'()[]{}<>,;:!?"
+_EDGES = " \"'()[]{},;:!?"
 
 
 def normalise(name: str) -> str:

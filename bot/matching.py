@@ -137,9 +137,7 @@ def singulars(key: str) -> tuple[str, ...]:
 
 def _holds(name: str, typed: str) -> bool:
     """Whether a name of several words begins or ends with the typed ones."""
-    return len(typed) > 2 and (
-        name.startswith(typed + " ") or name.endswith(" " + typed)
-    )
+    return len(typed) > 2 and (name.startswith(typed + " ") or name.endswith(" " + typed))
 
 
 def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:

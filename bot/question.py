@@ -71,7 +71,8 @@ PHRASINGS = (
         "X or Y, what's the difference",
         r"{one}(?: (?:vs\.?|versus|or|and|&) |, ?|/){other}{dash}(?:and |so |but )?"
         r"(?:{wonder} )?(?:{what_is}|{what}|any|is there an?y?|are they|how) (?:the )?"
-        r"(?:{difference}|(?:do|are) they (?:differ|different|(?:not )?the same(?: thing)?)|"
+        r"(?:{difference}|(?:do|are) they (?:differ|different|(?:not )?the same(?: "
+        r"thing)?)|"
         r"(?:the )?same(?: thing)?)(?: {is})?",
         "sprint or release, what's the difference?",
         "sprint or release, what suits you?",
@@ -89,7 +90,8 @@ PHRASINGS = (
     ),
     Phrasing(
         "how do X and Y differ",
-        r"(?:{wonder} )?(?:how|in what way) (?:do|are|does|is) {one} (?:and|&|vs\.?) {other} "
+        r"(?:{wonder} )?(?:how|in what way) (?:do|are|does|is) {one} (?:and|&|vs\.?) "
+        r"{other} "
         r"(?:differ|different|compare|distinct)(?: from (?:each other|one another))?|"
         r"(?:{what_is}|what makes) (?:so )?(?:different )?(?:between )?{one} and "
         r"{other} (?:different|apart)",
@@ -108,7 +110,8 @@ PHRASINGS = (
     Phrasing(
         "what distinguishes X from Y",
         r"(?:{wonder} )?{what} (?:distinguishes|separates|differentiates|sets|makes) {one} "
-        r"(?:apart |different |distinct )?from {other}|how (?:do|can|would) (?:you|i|we|one)"
+        r"(?:apart |different |distinct )?from {other}|how (?:do|can|would) (?:you|i|we|"
+        r"one)"
         r" (?:tell|distinguish|differentiate) {one} from {other}",
         "what distinguishes a sprint from a release?",
         "what keeps you from it?",
@@ -116,7 +119,8 @@ PHRASINGS = (
     ),
     Phrasing(
         "is X the same as Y",
-        r"(?:is|are) {one} (?:(?:exactly |basically |just |really )?(?:the )?same(?: thing)? "
+        r"(?:is|are) {one} (?:(?:exactly |basically |just |really )?(?:the )?same(?: "
+        r"thing)? "
         r"as|(?:any )?different from|an?other (?:name|word) for|a synonym (?:of|for)) "
         r"{other}|(?:is|are) {one} and {other} (?:(?:exactly |"
         r"basically |just |really )?(?:the )?same(?: thing)?|synonyms|synonymous|"
@@ -146,7 +150,8 @@ PHRASINGS = (
     Phrasing(
         "what does it mean to be X",
         r"(?:{wonder} )?{does} (?:it|that|this) (?:{very} )?mean(?: (?:for|if|when|that) "
-        r"(?:something|someone|some thing|an? \w+|it|they|you|we)(?: {is})?| to be|:| (?:if|"
+        r"(?:something|someone|some thing|an? \w+|it|they|you|we)(?: {is})?| to be|:| "
+        r"(?:if|"
         r"when) {people} {say}) {subject}",
         "what does it mean when people say velocity?",
         "what does it mean for us?",
@@ -156,8 +161,10 @@ PHRASINGS = (
         "what do people mean by X",
         r"(?:{wonder} )?(?:{does}|{what_is}) {people} (?:{very} )?(?:mean(?:ing)?|talking "
         r"about|refer(?:ring)? to|saying|trying to say)(?: (?:by|with))?(?: when(?:ever)?"
-        r"(?: {people}|you) {say})? {subject}|when(?:ever)? {people} {say} {subject},? (?:then )?{what} (?:do|are|is|does) {people} (?:mean|meaning|talking "
-        r"about|refer(?:ring)? to|saying)|(?:{wonder} )?{what} {people} (?:mean|talk about) "
+        r"(?: {people}|you) {say})? {subject}|when(?:ever)? {people} {say} {subject},? "
+        r"(?:then )?{what} (?:do|are|is|does) {people} (?:mean|meaning|talking "
+        r"about|refer(?:ring)? to|saying)|(?:{wonder} )?{what} {people} (?:mean|talk "
+        r"about) "
         r"(?:by|with|when(?:ever)? {people} {say}) {subject}",
         "what do people mean by velocity?",
         "what do you mean by that?",
@@ -179,7 +186,8 @@ PHRASINGS = (
     Phrasing(
         "what is meant by X",
         r"(?:{wonder} )?{what_is} (?:meant|intended|understood|considered|implied) "
-        r"(?:(?:by|with|under|as|to be) )?{subject}|(?:{wonder} )?{what} {subject} is (?:understood|considered) to (?:be|mean)",
+        r"(?:(?:by|with|under|as|to be) )?{subject}|(?:{wonder} )?{what} {subject} is "
+        r"(?:understood|considered) to (?:be|mean)",
         "what's meant by velocity?",
         "what is meant well",
         meaning=True,
@@ -187,8 +195,10 @@ PHRASINGS = (
     Phrasing(
         "the meaning of X",
         r"(?:{wonder} )?(?:(?:{what_is}|give (?:me|us)|(?:i(?:'m| am) )?looking for|i need|"
-        r"need|is there|there is|what|got|have|(?:does )?(?:anyone|anybody|someone) (?:have|"
-        r"has|got)|do (?:we|you) have|where (?:can|do) i find|share) )?(?:{a} )?{definition}"
+        r"need|is there|there is|what|got|have|(?:does )?(?:anyone|anybody|someone) "
+        r"(?:have|"
+        r"has|got)|do (?:we|you) have|where (?:can|do) i find|share) )?(?:{a} "
+        r")?{definition}"
         r" (?:of|for|behind) {subject}(?: {is})?",
         "what's the definition of velocity?",
         "the meaning got lost",
@@ -219,7 +229,8 @@ PHRASINGS = (
     ),
     Phrasing(
         "what kind of thing is X",
-        r"(?:{wonder} )?{what} (?:kind|sort|type) of (?:an? )?(?:thing|beast|animal|concept|"
+        r"(?:{wonder} )?{what} (?:kind|sort|type) of (?:an? )?(?:thing|beast|animal|"
+        r"concept|"
         r"tool|stuff|technique|technology) (?:is|are) {subject}",
         "what kind of thing is a burndown chart?",
         "what kind of day is it?",
@@ -245,7 +256,8 @@ PHRASINGS = (
         r"just|the docs?|\w+)(?:'ve|'s| has| have)?(?: guys| all)? )?(?:(?:just|all|always|"
         r"keeps?|kept|been|on|also|often|sometimes|this|thing|only|both|came|come|ran|"
         r"stumbled|has|have) )*(?:hear|hearing|heard|hears|see|seeing|saw|seen|sees|read|"
-        r"reading|reads|mention|mentions|mentioned|mentioning|talk|talks|talking|talked|say|"
+        r"reading|reads|mention|mentions|mentioned|mentioning|talk|talks|talking|talked|"
+        r"say|"
         r"saying|says|said|called|across|upon|into|found|noticed|stumbled)(?: (?:about|of|"
         r"on about|across|upon|on))? {subject}(?: (?:in|on|at|from|during|everywhere|"
         r"mentioned|thrown|being|used|all the|all over|a lot|here|today|yesterday|every) "
@@ -259,8 +271,10 @@ PHRASINGS = (
     Phrasing(
         "X came up, what is it",
         r"{subject} (?:came up|comes up|(?:was|is|got|gets) (?:mentioned|brought up)|keeps "
-        r"(?:coming|popping) up|shows? up|showed up|appears?|appeared)\b.*?{dash}(?:and |but "
-        r"|so )*(?:(?:{wonder} )?{what_is} {it}|{does} {it} {mean}|(?:{wonder} )?{what} {it} "
+        r"(?:coming|popping) up|shows? up|showed up|appears?|appeared)\b.*?{dash}(?:and |"
+        r"but "
+        r"|so )*(?:(?:{wonder} )?{what_is} {it}|{does} {it} {mean}|(?:{wonder} )?{what} "
+        r"{it} "
         r"(?:{is}|{means}))",
         "velocity came up in the meeting, what is that?",
         "velocity came up in the meeting, what a surprise",
@@ -268,7 +282,8 @@ PHRASINGS = (
     ),
     Phrasing(
         "X, what is it",
-        r"{subject}{dash}(?:(?:sorry|and|so|but|uh|um|i'?ve|i) )*(?:never (?:even )?heard of "
+        r"{subject}{dash}(?:(?:sorry|and|so|but|uh|um|i'?ve|i) )*(?:never (?:even "
+        r")?heard of "
         r"(?:it|that|them|this){dash})?(?:(?:{wonder} )?{what_is} {it}|{does} {it} {mean}|"
         r"(?:{wonder} )?{what} {it} (?:{is}|{means}))(?: (?:supposed to (?:be|mean)|for|"
         r"about|thing|called))?|{subject}{dash}(?:i'?ve )?never (?:even )?heard "
@@ -312,7 +327,8 @@ PHRASINGS = (
     ),
     Phrasing(
         "what X means",
-        r"{what}{very}* (?P<subject>(?!is |are |does |do )\S.*?) {means}|{what} (?:is |does "
+        r"{what}{very}* (?P<subject>(?!is |are |does |do )\S.*?) {means}|{what} (?:is |"
+        r"does "
         r")?means? {subject}",
         "what does mean ROI?",
         "what matters means little",
@@ -418,9 +434,7 @@ def _match(row: Phrasing, regex: re.Pattern[str], text: str) -> Question | None:
     found = regex.fullmatch(text)
     if not found:
         return None
-    places = {
-        name.partition("_")[0]: at for name, at in found.groupdict().items() if at
-    }
+    places = {name.partition("_")[0]: at for name, at in found.groupdict().items() if at}
     readings = tuple(_readings(places))
     return Question(row.name, readings, row.meaning) if readings else None
 

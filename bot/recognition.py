@@ -14,7 +14,6 @@ from .question import Question
 from .subject import Subject, means_something_else
 from .words import is_ordinary
 
-
 SHORT = 6  # letters; a slip in so short a name seldom hits its first letter
 # (Yannakoudakis and Fawthrop, "The rules of spelling errors", IPM 19, 1983)
 
@@ -89,9 +88,7 @@ class Recogniser:
         why = f"no term is called “{shortest}”"
         return Finding(why, shortest, near=near, unknown=shortest)
 
-    def _strictly(
-        self, subject: Subject, question: Question, forgiving: bool
-    ) -> Finding:
+    def _strictly(self, subject: Subject, question: Question, forgiving: bool) -> Finding:
         for reading in subject.readings:
             found = self._named(reading)
             if found:
@@ -135,9 +132,9 @@ class Recogniser:
         meant = subject.article == "the" and question.meaning
         if subject.particular and not meant and not own_article:
             return f"“{subject.article} {subject.text}” is about a particular thing"
-        if subject.field and not reading.endswith(subject.field):
-            if not self._knows_field(subject.field):
-                return f"“{subject.field}” is not what this glossary is about"
+        outside = subject.field and not reading.endswith(subject.field)
+        if outside and not self._knows_field(subject.field):
+            return f"“{subject.field}” is not what this glossary is about"
         return ""
 
     def _knows_field(self, field: str) -> bool:

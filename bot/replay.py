@@ -38,9 +38,7 @@ def read_messages(path: Path) -> Iterator[Recorded]:
     try:
         if path.is_dir():
             days = sorted(path.glob("*/*.json"))
-            yield from _export(
-                (f"{day.parent.name}/", day.read_bytes()) for day in days
-            )
+            yield from _export((f"{day.parent.name}/", day.read_bytes()) for day in days)
         elif zipfile.is_zipfile(path):
             yield from _zipped_export(path)
         else:
@@ -85,17 +83,11 @@ def _recorded(line: str, place: str) -> Recorded:
         raise ConfigError(
             [f"{place}: not JSON ({error}); write one object a line"]
         ) from error
-    if (
-        not isinstance(row, dict)
-        or "id" not in row
-        or not isinstance(row.get("text"), str)
-    ):
+    if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("text"), str):
         raise ConfigError([f'{place}: a message needs "id" and "text"'])
     mode = row.get("mode") or "channel"
     if mode not in MODES:
-        raise ConfigError(
-            [f'{place}: "mode" is one of {", ".join(MODES)}, not {mode!r}']
-        )
+        raise ConfigError([f'{place}: "mode" is one of {", ".join(MODES)}, not {mode!r}'])
     return Recorded(row["id"], row["text"], mode)
 
 
@@ -113,9 +105,7 @@ def _export(days: Iterator[tuple[str, bytes]]) -> Iterator[Recorded]:
         try:
             messages = json.loads(content)
         except ValueError as error:
-            raise ConfigError(
-                [f"{folder}: a day that is not JSON ({error})"]
-            ) from error
+            raise ConfigError([f"{folder}: a day that is not JSON ({error})"]) from error
         for message in messages if isinstance(messages, list) else ():
             if isinstance(message, dict) and _written_by_a_person(message):
                 yield Recorded(f"{folder}{message.get('ts', '')}", str(message["text"]))

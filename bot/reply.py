@@ -124,6 +124,4 @@ def listing(glossary: str, what: str, count: int, *, missed: bool) -> str:
 
 def but_not(reply: Reply, missing: str) -> Reply:
     """The same, saying which of the things asked about is not in the glossary."""
-    return replace(
-        reply, lead=f"“{echo(missing)}” is not in the glossary, but this is:"
-    )
+    return replace(reply, lead=f"“{echo(missing)}” is not in the glossary, but this is:")

@@ -55,7 +55,8 @@ _NEWCOMER = (
     r"(?:(?:complete|total|absolute|bit|relatively|pretty|very|fairly|quite) )*"
     r"(?:new|newbie|noob|curious|wondering|first (?:day|week|time)|out of (?:curiosity|"
     r"interest)|for my own (?:understanding|education)|for the uninitiated|for those of us "
-    r"\w+ing along)(?: (?:here|to (?:this|all this|the (?:team|field|topic)|\w+)|in here|so|"
+    r"\w+ing along)(?: (?:here|to (?:this|all this|the (?:team|field|topic)|\w+)|in here|"
+    r"so|"
     r"but|and))*"
 )
 _OPENING = re.compile(

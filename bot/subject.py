@@ -199,9 +199,7 @@ def _with_head(subject: Subject, head: str) -> Subject:
     if not head or subject.text.casefold().endswith(head.casefold()):
         return subject
     readings = (*subject.readings, f"{subject.text} {head}")
-    return Subject(
-        subject.text, readings, subject.article, subject.labelled, subject.field
-    )
+    return Subject(subject.text, readings, subject.article, subject.labelled, subject.field)
 
 
 # After “what is” these ask how things stand, even where a glossary has such a name.

@@ -21,9 +21,7 @@ _KINDLY = (
     r"(?:(?:please|pls|plz|kindly|quickly|briefly|just|maybe|perhaps|also|possibly|simply|"
     r"quick|real quick) )"
 )
-_ABLE = (
-    r"(?:(?:be able to|care to|want to|wanna|able to|up for|be so kind (?:as )?to) )?"
-)
+_ABLE = r"(?:(?:be able to|care to|want to|wanna|able to|up for|be so kind (?:as )?to) )?"
 _TELL = (
     r"(?:tell|remind|enlighten|teach|explain|explaining|clarify|describe|say|share|"
     r"help me (?:to )?understand|shed (?:some )?light on|give (?:me|us) (?:a|an) "

@@ -1,0 +1,141 @@
+"""A typed name finds its terms exactly, in the plural, or a typo away."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from bot.glossary import Glossary, Term, normalise
+from bot.matching import Close, Exact, Matcher, Shared, leash, singulars
+
+from .glossaries import agile
+
+
+def matcher(*names: str) -> Matcher:
+    return Matcher(Glossary(tuple(Term(name, "…") for name in names)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("sprint", "Sprint"),
+        ("sprints", "Sprint"),
+        ("Iterations", "Sprint"),
+        ("burn-down chart", "Burndown chart"),
+        ("BurndownChart", "Burndown chart"),
+        ("burndown charts", "Burndown chart"),
+        ("R.O.I.", "ROI"),
+        ("scrum masters", "Scrum master"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(typed: str, name: str) -> None:
+    found = Matcher(agile()).find(typed)
+
+    assert isinstance(found, Exact)
+    assert found.term.name == name
+
+
+def test_a_name_written_in_the_plural_is_found_by_its_singular() -> None:
+    found = matcher("Parameters", "Indices").find("parameter")
+
+    assert isinstance(found, Exact)
+    assert found.term.name == "Parameters"
+
+
+def test_a_shared_name_gives_every_term_that_carries_it() -> None:
+    found = Matcher(agile()).find("POS")
+
+    assert isinstance(found, Shared)
+    assert len(found.terms) == 2
+
+
+def test_a_swap_of_two_letters_is_one_edit() -> None:
+    found = Matcher(agile()).find("sprnit")
+
+    assert isinstance(found, Close)
+    assert (found.terms[0].name, found.distance) == ("Sprint", 1)
+
+
+def test_names_as_near_as_each_other_tie() -> None:
+    found = matcher("parse", "purse").find("pzrse")
+
+    assert isinstance(found, Close)
+    assert len(found.terms) == 2
+
+
+@pytest.mark.parametrize("typed", ["rio", "epci!x", "wholly else", "", "?", "x" * 500])
+def test_what_is_far_from_every_name_finds_nothing(typed: str) -> None:
+    assert Matcher(agile()).find(typed) is None
+
+
+def test_suggestions_are_at_most_three_and_the_nearest_comes_first() -> None:
+    found = matcher("prompt", "prompt cache", "prompt chain", "prompt injection", "promo")
+
+    names = [term.name for term in found.suggestions("prompd")]
+
+    assert names[0] == "prompt"
+    assert len(found.suggestions("prompt")) <= 3
+
+
+def test_a_foreign_word_gets_no_suggestion() -> None:
+    assert Matcher(agile()).suggestions("parking") == ()
+
+
+@pytest.mark.parametrize(
+    ("plural", "singular"),
+    [
+        ("policies", "policy"),
+        ("boxes", "box"),
+        ("caches", "cache"),
+        ("services", "service"),
+        ("indices", "index"),
+        ("analyses", "analysis"),
+    ],
+)
+def test_a_plural_has_its_singular_among_its_singulars(plural: str, singular: str) -> None:
+    assert singular in singulars(plural)
+
+
+@pytest.mark.parametrize("word", ["class", "bus", "analysis", "as"])
+def test_a_singular_that_ends_in_s_is_no_plural(word: str) -> None:
+    assert singulars(word) == ()
+
+
+names = st.text(alphabet="abcde ", min_size=1, max_size=12).filter(
+    lambda name: bool(name.strip())
+)
+
+
+@given(st.lists(names, min_size=1, max_size=8, unique_by=normalise), names)
+def test_near_names_agree_with_brute_force(terms: list[str], typed: str) -> None:
+    keys = [normalise(name) for name in terms]
+    key = normalise(typed)
+    within = {
+        one: distance
+        for one in keys
+        if leash(key) and (distance := OSA.distance(key, one)) <= leash(one)
+    }
+
+    found = matcher(*terms).near(typed)
+
+    if within:
+        assert found is not None
+        assert found.distance == min(within.values())
+        nearest = {one for one, distance in within.items() if distance == found.distance}
+        assert {normalise(term.name) for term in found.terms} == nearest
+
+
+@given(st.text(alphabet=string.ascii_lowercase, min_size=9, max_size=20), st.data())
+def test_any_one_edit_of_a_long_name_is_found(name: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(name) - 1))
+    typo = data.draw(
+        st.sampled_from([name[:at] + name[at + 1 :], name[:at] + "q" + name[at:]])
+    )
+
+    found = matcher(name).find(typo)
+
+    assert isinstance(found, Exact | Close)
