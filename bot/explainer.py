@@ -15,6 +15,7 @@ from .markup import plain
 from .question import Question, bare_name, read
 from .recognition import Finding, Recogniser
 from .reply import Kind, Page, Reply
+from .subject import read_subject
 
 Source = Callable[[], Glossary]
 
@@ -64,9 +65,9 @@ class Explainer:
         findings: list[_Read] = [
             (self._recogniser.asked(q), q) for q in read(words, addressed=True)
         ]
-        name = bare_name(words)
-        if name and not any(finding.sure for finding, _ in findings):
-            findings.append((self._recogniser.name(name), None))
+        named = read_subject(bare_name(words))
+        if named and not any(finding.sure for finding, _ in findings):
+            findings.append((self._recogniser.name(*named.readings), None))
         if not findings:
             return Decision(self.help(), "it asks nothing and names no term")
         sure = [pair for pair in findings if pair[0].sure]

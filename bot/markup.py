@@ -34,7 +34,7 @@ def plain(text: str) -> str:
     """The words of a message, without markup, quoted lines, code blocks and emoji.
 
     A code span becomes quoted words. Addresses and mentions leave one private-use
-    character (`LINK`, `PERSON`) behind, emoji a comma. At most `LONGEST` characters are read.
+    character (`LINK`, `PERSON`) behind, emoji a comma. `LONGEST` characters are read.
     """
     text = text[:LONGEST]
     if text.isascii() and text.replace(" ", "").isalnum():

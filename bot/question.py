@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .sentence import END, is_link, openings, sentences, starts, without_openings
 from .subject import (
@@ -449,10 +449,11 @@ def _readings(places: dict[str, str]) -> Iterator[tuple[Subject, ...]]:
             yield pair
         yield from other_splits(places["one"], places["other"])
     elif subject := read_subject(places["subject"], places.get("field", "")):
-        yield (subject,)
         several = read_list(places["subject"])
-        if several:
+        if several:  # after the whole, which may be a name with an “and” of its own
+            yield (replace(subject, readings=subject.readings[:1]),)
             yield several
+        yield (subject,)
 
 
 def _answered_at_once(question: Question, following: str) -> bool:

@@ -51,15 +51,14 @@ class Recogniser:
 
     def overheard(self, question: Question) -> Finding:
         """Only what is beyond doubt: a name in a place where names are asked about."""
-        refused: Finding | None = None
+        refused: list[Finding] = []
         for forgiving in (False, True):
             for subjects in question.readings:
                 found = [self._strictly(one, question, forgiving) for one in subjects]
                 if all(one.sure for one in found):
                     return _together(found)
-                refused = refused or next(one for one in found if not one.sure)
-        assert refused is not None  # a question has at least one reading
-        return refused
+                refused.append(next(one for one in found if not one.sure))
+        return refused[len(question.readings)]  # the first reading, typos considered
 
     def asked(self, question: Question) -> Finding:
         """The same with more good will, for who addressed us: suggestions too."""

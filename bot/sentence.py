@@ -61,7 +61,7 @@ _NEWCOMER = (
 )
 _OPENING = re.compile(
     rf"(?:{_GREETING}|{_PREFACE}|{_NEWCOMER}|{_INTERJECTION}|{PERSON})"
-    r"(?:[,.:;!?…~]*\s+|[,:;!?…]+|\s*[–—-]+\s+|$)|[^\w\s\"'(.]+\s*|\s+",
+    r"(?:[,.:;!?…~]*\s+|[,:;!?…]+|\s*[–—-]+\s+|$)|[^\w\s\"'(.]+\s*|\.+(?!\w)|\s+",
     re.I,
 )
 _BOUNDARY = re.compile(

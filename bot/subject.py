@@ -119,19 +119,15 @@ def read_subject(text: str, field: str = "") -> Subject | None:
     then without its article, then without a field of knowledge behind it. `field` is one
     that stood elsewhere in the question (“what does X mean in physics”).
     """
-    entire = text.strip(_EDGE)
     bare = without_tails(text)
     label = _LABEL.match(bare)
-    name = (bare[label.end() :] if label else bare).strip(_MARKS)
-    quoted = _QUOTED.fullmatch(name)
-    whole = name.strip(_EDGE)
-    if not whole or len(whole) > LONGEST_SUBJECT or _PRONOUN.fullmatch(whole):
-        return None
+    whole = (bare[label.end() :] if label else bare).strip(_MARKS)
     article = _ARTICLE.match(whole)
-    if article:
-        name = whole[article.end() :]
-        quoted = quoted or _QUOTED.fullmatch(name.strip(_MARKS))
-    name = (name if article else whole).strip(_EDGE)
+    name = whole[article.end() :] if article else whole
+    quoted = _QUOTED.fullmatch(name)
+    entire, whole, name = (one.strip(_EDGE) for one in (text, whole, name))
+    if not name or len(whole) > LONGEST_SUBJECT or _PRONOUN.fullmatch(whole):
+        return None
     readings = [entire, whole, name]
     behind = _FIELD.search(name)
     if behind and not _PARTICULAR.search(behind[1]):
@@ -139,7 +135,7 @@ def read_subject(text: str, field: str = "") -> Subject | None:
         readings.append(name[: behind.start()])
     return Subject(
         text=name,
-        readings=tuple(dict.fromkeys(one for one in readings if one)),
+        readings=tuple(dict.fromkeys(readings)),
         article=_kind_of(article[1]) if article else "",
         labelled=bool(label or quoted or _TALKED_OF.search(text)),
         field=field,
