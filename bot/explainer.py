@@ -88,10 +88,10 @@ class Explainer:
             return Decision(None, "we are mentioned, but nothing is asked")
         return decision
 
-    def expand(self, name: str, others: Iterable[str] = ()) -> Reply:
+    def expand(self, name: str, shared: str = "") -> Reply:
         """The card of a name pressed: canonical, else alias, never a near one.
 
-        `others` are further meanings of the same name, to stay on the card as buttons.
+        `shared`: the name of several meanings it was picked from; the others stay at hand.
         """
         self._follow_source()
         term = self._glossary.get(name)
@@ -100,9 +100,15 @@ class Explainer:
             return say.gone(name)
         if len(named) > 1:
             return say.pick_one(name, tuple(term.name for term in named))
-        known = (self._glossary.get(other) for other in others)
-        also = tuple(t.name for t in known if t and t is not named[0])
-        return replace(self._card(named[0]), others=also)
+        others = tuple(t.name for t in self._glossary.named(shared) if t is not named[0])
+        return replace(self._card(named[0]), shared=shared if others else "", others=others)
+
+    def side_by_side(self, names: Iterable[str]) -> Reply:
+        """The terms of these canonical names in one reply, as far as they still exist."""
+        self._follow_source()
+        names = tuple(names)
+        terms = tuple(term for name in names if (term := self._glossary.get(name)))
+        return self._explain(terms) if terms else say.gone(" and ".join(names))
 
     def details(self, name: str) -> Reply:
         """“Read more” of a term: its sections, and contrasts from either side."""

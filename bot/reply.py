@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from .glossary import Contrast, Term
 
+LONGEST_NAME = 75  # characters; the glossary's own limit
 ECHO_LIMIT = 75  # characters of what somebody typed that are ever said back
 
 
@@ -54,7 +55,9 @@ class Reply:
     contrasts: in DETAILS, each other term and how it differs
     choices:   canonical names to press next: a card's related terms (at most 20), a
                picker's meanings, did-you-mean's suggestions (at most 3)
-    others:    on a CARD that was picked, the other meanings of the same name
+    shared:    on a PICKER, and on a CARD picked from one, the name that has several
+               meanings
+    others:    on a CARD that was picked, the other meanings of that name
     link:      address of the full definition, or empty
     page:      in CONTENTS, where in the list this is
     """
@@ -65,6 +68,7 @@ class Reply:
     contrast: Contrast | None = None
     contrasts: tuple[tuple[Term, Contrast], ...] = ()
     choices: tuple[str, ...] = ()
+    shared: str = ""
     others: tuple[str, ...] = ()
     link: str = ""
     has_details: bool = False
@@ -92,7 +96,7 @@ def did_you_mean(asked: str, names: tuple[str, ...]) -> Reply:
 def pick_one(asked: str, names: tuple[str, ...]) -> Reply:
     """The terms that share one name, to press."""
     lead = f"“{echo(asked)}” has {len(names)} meanings here. Which one?"
-    return Reply(Kind.PICKER, lead, choices=names)
+    return Reply(Kind.PICKER, lead, choices=names, shared=asked[:LONGEST_NAME])
 
 
 def unknown(asked: str) -> Reply:

@@ -149,9 +149,17 @@ def test_a_pressed_name_may_be_an_alias_but_never_a_typo() -> None:
 
 
 def test_a_picked_meaning_keeps_the_others_at_hand() -> None:
-    reply = explainer().expand("Point of sale", ["Proof of stake", "Gone"])
+    reply = explainer().expand("Point of sale", shared="PoS")
 
     assert (reply.answers, reply.others) == (("Point of sale",), ("Proof of stake",))
+
+
+def test_terms_side_by_side_can_be_built_again_from_their_names() -> None:
+    asked = explainer().asked("sprint vs release").reply
+
+    assert explainer().side_by_side(["Sprint", "Release"]) == asked
+    assert explainer().side_by_side(["Sprint", "Gone"]).kind is Kind.CARD
+    assert explainer().side_by_side(["Gone"]).kind is Kind.GONE
 
 
 def test_details_hold_sections_and_contrasts_from_either_side() -> None:

@@ -1,0 +1,1 @@
+"""A reply → text, rich text or Block Kit: how it looks, never what it says."""

@@ -1,0 +1,305 @@
+"""A reply as a Slack message: Block Kit, and the only place that knows Slack's limits.
+
+Limits: https://docs.slack.dev/reference/block-kit/blocks and
+https://docs.slack.dev/reference/block-kit/block-elements/button-element. All blocks of a
+message together may not exceed some 13 200 characters, which Slack documents nowhere
+(https://github.com/slackapi/bolt-js/issues/2509).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from ..glossary import Term
+from ..reply import Kind, Page, Reply
+from . import plain
+from .buttons import Act, Button, action_id, pack
+from .rich_text import block as rich_text
+from .rich_text import elements, run, section
+
+Block = dict[str, Any]
+
+MOST_CHARACTERS = 12_000  # of all blocks as JSON, a little below what Slack takes
+MOST_BUTTONS = 25  # in one actions block
+LONGEST_LABEL = 75  # of a button; its accessibility_label, too
+LONGEST_CONTEXT = 1_000  # of a small line; Slack takes 2 000
+FIRST_RELATED = 5  # related terms shown before “More”
+
+
+class Share(StrEnum):
+    """Where a private card can be shared: nowhere, in its channel, in its thread."""
+
+    NOWHERE = ""
+    CHANNEL = "Share in channel"
+    HERE = "Share here"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How a reply stands: for whom, with what opened, and where it can go.
+
+    asker:   user id of who asked or opened it; they may dismiss it
+    opened:  canonical names already explained in this thread, shown with ✓
+    more:    all related terms are shown, not only the first
+    private: only one person sees it, so related terms open in place
+    trail:   on a private card, the names that Back leads through
+    share:   where a private card can be shared
+    """
+
+    asker: str = ""
+    opened: frozenset[str] = frozenset()
+    more: bool = False
+    private: bool = False
+    trail: tuple[str, ...] = ()
+    share: Share = Share.NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What Slack is sent: `text` for screen readers and notifications, and the blocks."""
+
+    text: str
+    blocks: list[Block]
+
+
+def message(reply: Reply, stance: Stance | None = None) -> Message:
+    """The reply as Slack shows it, within all of Slack's limits whatever it holds."""
+    stance = stance or Stance()
+    while True:
+        head, texts, tail = _parts(reply, stance)
+        room = MOST_CHARACTERS - _size([*head, *tail])
+        if room > MOST_CHARACTERS // 3 or not stance.trail:
+            break
+        stance = replace(stance, trail=stance.trail[1:])  # rather than cut the text
+    return Message(plain.fallback(reply), [*head, *_fitting(texts, room), *tail])
+
+
+def label(text: str) -> str:
+    """A button's label, cut to what Slack takes."""
+    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
+
+
+Titled = tuple[str, str]  # a bold title, or none, and the Markdown under it
+
+
+def _parts(reply: Reply, stance: Stance) -> tuple[list[Block], list[Titled], list[Block]]:
+    """The blocks before the text, the text, the blocks after it."""
+    lead = [rich_text([section(run(reply.lead))])] if reply.lead else []
+    if reply.kind is Kind.CARD:
+        [term] = reply.terms
+        return (
+            [*lead, *_title(term)],
+            [("", term.definition)],
+            [*_related(reply, stance), *_others(reply, stance), *_controls(reply, stance)],
+        )
+    if reply.kind is Kind.CONTRAST:
+        texts = [("", reply.contrast.text)] if reply.contrast else []
+        texts += [(term.name, term.definition) for term in reply.terms]
+        names = " · ".join(term.name for term in reply.terms)
+        tail = [*_related(reply, stance), *_controls(reply, stance)]
+        return [*lead, _header(names)], texts, tail
+    if reply.kind is Kind.DETAILS:
+        return _details(reply, stance)
+    if reply.kind is Kind.CONTENTS:
+        return _contents(reply, stance)
+    tail = _choices(reply, stance) if reply.choices else []
+    return lead, [], tail
+
+
+def _header(text: str) -> Block:
+    shown = text if len(text) <= 150 else text[:149] + "…"
+    return {"type": "header", "text": {"type": "plain_text", "text": shown, "emoji": False}}
+
+
+def _small(text: str) -> Block:
+    shown = text if len(text) <= LONGEST_CONTEXT else text[: LONGEST_CONTEXT - 1] + "…"
+    element = {"type": "plain_text", "text": shown, "emoji": False}
+    return {"type": "context", "elements": [element]}
+
+
+def _title(term: Term) -> Iterator[Block]:
+    yield _header(term.name)
+    also = " · ".join(filter(None, (term.expansion, plain.also_known_as(term))))
+    if also:
+        yield _small(also)
+
+
+def _related(reply: Reply, stance: Stance) -> Iterator[Block]:
+    """The related terms as buttons: five at first, all of them after “More”."""
+    shown = reply.choices if stance.more else reply.choices[:FIRST_RELATED]
+    buttons = [_term_button(name, stance, here(reply)) for name in shown]
+    if len(shown) < len(reply.choices) and reply.kind is Kind.CARD:
+        more = Button(Act.MORE, here(reply), asker=stance.asker, trail=stance.trail)
+        buttons.append((more, "More", f"Show all terms related to {here(reply)}"))
+    yield from _actions(buttons)
+
+
+def here(reply: Reply) -> str:
+    """The term a reply's own controls are about: a contrast's are about its first."""
+    return reply.terms[0].name if reply.terms else ""
+
+
+Labelled = tuple[Button, str, str]  # what it remembers, its label, what it does in words
+
+
+def _term_button(name: str, stance: Stance, current: str) -> Labelled:
+    opened = name in stance.opened and not stance.private
+    trail = (*stance.trail, current) if stance.private and current else ()
+    button = Button(Act.EXPLAIN, name, opened=opened, asker=stance.asker, trail=trail)
+    if opened:
+        return button, f"✓ {name}", f"Show {name} again, only to me"
+    where = "here" if stance.private else "in this thread"
+    return button, name, f"Explain {name} {where}"
+
+
+def _others(reply: Reply, stance: Stance) -> Iterator[Block]:
+    if reply.others:
+        yield _small("Other meanings")
+        yield from _actions(
+            (_choice(name, reply, stance), name, f"Show {name} instead")
+            for name in reply.others
+        )
+
+
+def _choices(reply: Reply, stance: Stance) -> list[Block]:
+    """What a picker or “did you mean” offers: the message becomes the chosen card."""
+    choices = [
+        (_choice(name, reply, stance), name, f"Explain {name}") for name in reply.choices
+    ]
+    return [*_actions(choices), *_actions([_dismiss(reply, stance)])]
+
+
+def _choice(name: str, reply: Reply, stance: Stance) -> Button:
+    return Button(Act.CHOOSE, name, asker=stance.asker, shared=reply.shared)
+
+
+def _controls(reply: Reply, stance: Stance) -> Iterator[Block]:
+    name = here(reply)
+    buttons: list[Labelled] = []
+    if stance.private and stance.trail:
+        back = Button(Act.BACK, name, asker=stance.asker, trail=stance.trail)
+        buttons.append((back, "← Back", f"Back to {stance.trail[-1]}"))
+    if reply.has_details:
+        details = Button(Act.DETAILS, name, asker=stance.asker, trail=stance.trail)
+        buttons.append((details, "Read more", f"Read more about {name}"))
+    if stance.share:
+        beside = tuple(term.name for term in reply.terms[1:])
+        share = Button(Act.SHARE, name, asker=stance.asker, beside=beside)
+        buttons.append((share, stance.share, f"Share {name} for all to see"))
+    buttons.append(_dismiss(reply, stance))
+    [row] = _actions(buttons)
+    if reply.link:
+        row["elements"].insert(-1, _link(reply.link, name))
+    yield row
+    small = plain.small_print(reply.terms[0]) if reply.kind is Kind.CARD else ""
+    if small:
+        yield _small(small)
+
+
+def _dismiss(reply: Reply, stance: Stance) -> Labelled:
+    """The button that every card has, so it remembers what the card is."""
+    names = [term.name for term in reply.terms]
+    button = Button(
+        Act.DISMISS,
+        term=here(reply),
+        asker=stance.asker,
+        trail=stance.trail,
+        beside=tuple(names[1:]),
+        shared=reply.shared,
+    )
+    says = f"Take away this card about {names[0]}" if names else "Take this away"
+    return button, "Dismiss", says
+
+
+def _link(url: str, name: str) -> Block:
+    element = _button(
+        (Button(Act.LINK, name), "Read definition", f"Open {name} elsewhere"), 0
+    )
+    return {**element, "url": url}
+
+
+def _details(reply: Reply, stance: Stance) -> tuple[list[Block], list[Titled], list[Block]]:
+    [term] = reply.terms
+    texts = [(part.title, part.text) for part in term.sections]
+    texts += [(f"{term.name} vs. {other.name}", c.text) for other, c in reply.contrasts]
+    return [_header(f"More about {term.name}")], texts, list(_controls(reply, stance))
+
+
+def _contents(
+    reply: Reply, stance: Stance
+) -> tuple[list[Block], list[Titled], list[Block]]:
+    page = reply.page or Page("", 1, 1)
+    trail = replace(stance, trail=())
+    terms = [_term_button(term.name, trail, "") for term in reply.terms]
+    head = [rich_text([section(run(reply.lead, bold=True))])]
+    return head, [], [*_actions(terms), *_actions(_turning(page)), *_actions(_topics(page))]
+
+
+def _turning(page: Page) -> Iterator[Labelled]:
+    if page.number > 1:
+        button = Button(Act.BROWSE, what=page.what, page=page.number - 1)
+        yield button, "← Previous", f"Page {page.number - 1} of {page.count}"
+    if page.number < page.count:
+        button = Button(Act.BROWSE, what=page.what, page=page.number + 1)
+        yield button, "Next →", f"Page {page.number + 1} of {page.count}"
+
+
+def _topics(page: Page) -> Iterator[Labelled]:
+    if page.what:
+        yield Button(Act.BROWSE), "All terms", "List every term"
+    for topic in page.topics[: MOST_BUTTONS - 1]:
+        if topic != page.what:
+            yield Button(Act.BROWSE, what=topic), topic, f"List the terms on {topic}"
+
+
+def _actions(buttons: Iterable[Labelled]) -> list[Block]:
+    """The buttons in as few actions blocks as hold them."""
+    rows = [_button(one, i) for i, one in enumerate(buttons)]
+    return [
+        {"type": "actions", "elements": rows[i : i + MOST_BUTTONS]}
+        for i in range(0, len(rows), MOST_BUTTONS)
+    ]
+
+
+def _button(labelled: Labelled, index: int) -> Block:
+    button, text, says = labelled
+    return {
+        "type": "button",
+        "action_id": action_id(button.act, index),
+        "text": {"type": "plain_text", "text": label(text), "emoji": False},
+        "value": pack(button),
+        "accessibility_label": label(says),
+    }
+
+
+def _fitting(texts: list[Titled], room: int) -> Iterator[Block]:
+    """The texts as rich text, as much of them as there is room for."""
+    for title, source in texts:
+        parts = [section(run(title, bold=True))] if title else []
+        parts += elements(source)
+        shown = [rich_text(parts)] if parts else []
+        if _size(shown) > room:
+            yield from _cut(title, source, room)
+            return
+        room -= _size(shown)
+        yield from shown
+
+
+def _cut(title: str, source: str, room: int) -> Iterator[Block]:
+    """What fits of a text, as plain words, with a mark that there is more."""
+    words = plain.markdown(source)
+    length = min(len(words), room // 2 - len(title) - 300)
+    if length <= 0:
+        yield _small("… there is more than one message can hold.")
+        return
+    cut = words[: max(words.rfind(" ", 0, length), length // 2)] + " …"
+    title_run = [run(title + "\n", bold=True)] if title else []
+    yield rich_text([section(*title_run, run(cut))])
+
+
+def _size(blocks: list[Block]) -> int:
+    return len(json.dumps(blocks, ensure_ascii=False))

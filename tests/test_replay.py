@@ -1,0 +1,107 @@
+"""Past messages are read from JSON lines and from Slack's export, and decided on."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ConfigError
+from bot.replay import Recorded, as_row, decide, read_messages
+
+from .glossaries import explainer
+
+
+def lines(folder: Path, *rows: object) -> Path:
+    path = folder / "messages.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows) + "\n\n")
+    return path
+
+
+def export(folder: Path) -> Path:
+    day = folder / "export" / "build" / "2026-01-02.json"
+    day.parent.mkdir(parents=True)
+    said = {"type": "message", "user": "U1", "text": "what is a sprint?", "ts": "1.2"}
+    bot = {**said, "bot_id": "B1"}
+    joined = {**said, "subtype": "channel_join"}
+    day.write_text(json.dumps([said, bot, joined, {"type": "message", "text": ""}]))
+    (folder / "export" / "users.json").write_text("[]")
+    return folder / "export"
+
+
+def test_json_lines_give_messages_and_ignore_other_keys(tmp_path: Path) -> None:
+    path = lines(
+        tmp_path, {"id": "a", "text": "hi", "mood": 1}, {"id": 2, "text": "", "mode": "dm"}
+    )
+
+    assert list(read_messages(path)) == [Recorded("a", "hi"), Recorded(2, "", "dm")]
+
+
+def test_an_export_folder_gives_what_people_wrote(tmp_path: Path) -> None:
+    assert list(read_messages(export(tmp_path))) == [
+        Recorded("build/1.2", "what is a sprint?")
+    ]
+
+
+def test_an_export_zip_is_read_without_unpacking(tmp_path: Path) -> None:
+    folder = export(tmp_path)
+    archive = tmp_path / "export.zip"
+    with zipfile.ZipFile(archive, "w") as into:
+        for path in folder.rglob("*.json"):
+            into.write(path, path.relative_to(folder))
+
+    assert list(read_messages(archive)) == [Recorded("build/1.2", "what is a sprint?")]
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ('{"id": 1}', 'needs "id" and "text"'),
+        ("[]", 'needs "id" and "text"'),
+        ("nonsense", "not JSON"),
+        ('{"id": 1, "text": "", "mode": "loud"}', "'loud'"),
+    ],
+)
+def test_a_line_that_is_no_message_is_named(tmp_path: Path, row: str, fault: str) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text(f'{{"id": 0, "text": ""}}\n{row}\n')
+
+    with pytest.raises(ConfigError) as error:
+        list(read_messages(path))
+
+    assert f"{path}:2" in str(error.value)
+    assert fault in str(error.value)
+
+
+def test_a_missing_file_and_a_broken_day_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="No such file"):
+        list(read_messages(tmp_path / "none"))
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "day.json").write_text("{")
+    with pytest.raises(ConfigError, match="build/"):
+        list(read_messages(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "answer", "suggestions"),
+    [
+        ("what is a sprint?", "channel", ["Sprint"], []),
+        ("sprint", "channel", [], []),
+        ("sprint", "dm", ["Sprint"], []),
+        ("sprint", "slash", ["Sprint"], []),
+        ("<@U1> spring", "mention", [], ["Sprint"]),
+        ("thanks <@U1>", "mention", [], []),
+        ("pos", "dm", [], ["Point of sale", "Proof of stake"]),
+        ("sprint vs release", "dm", ["Sprint", "Release"], []),
+    ],
+)
+def test_a_decision_is_written_as_answer_and_suggestions(
+    text: str, mode: str, answer: list[str], suggestions: list[str]
+) -> None:
+    message = Recorded("x", text, mode)
+
+    row = as_row(message, decide(explainer(), message))
+
+    assert row == {"id": "x", "answer": answer, "suggestions": suggestions}
