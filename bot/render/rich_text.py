@@ -40,11 +40,11 @@ def block(parts: Iterable[Element]) -> Element:
 
 
 def _blocks(nodes: list[Node], indent: int = 0) -> Iterator[Element]:
-    for node, following in zip(nodes, [*nodes[1:], None], strict=True):
+    for at, node in enumerate(nodes):
         if node.type in ("bullet_list", "ordered_list"):
             yield from _list(node, indent)
         elif node.type in ("paragraph", "heading"):
-            before_text = following is not None and following.type == "paragraph"
+            before_text = any(one.type == "paragraph" for one in nodes[at + 1 : at + 2])
             yield from _paragraph(node, before_text)
         else:
             yield from _special(node)
