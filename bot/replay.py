@@ -25,7 +25,7 @@ _PEOPLE_S = (None, "", "file_share", "thread_broadcast")  # subtypes that people
 class Recorded:
     """One message of the past; `mode` is how it reached the bot, one of MODES."""
 
-    id: str
+    id: object
     text: str
     mode: str = "channel"
 

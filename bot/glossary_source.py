@@ -1,0 +1,96 @@
+"""Where the running bot's glossary comes from: a file found, loaded, and watched.
+
+A faulty file never takes a running bot down: it keeps the last good copy and says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+from . import glossary_file
+from .errors import ConfigError, GlossaryError, Problem
+from .glossary import Glossary
+
+SECONDS_BETWEEN_LOOKS = 1.0
+
+log = logging.getLogger(__name__)
+
+_Stamp = tuple[int, int, int]  # when written, how large, which file
+
+
+def find(named: str | None) -> Path:
+    """The glossary file to use: the one named, else ./glossary.yaml, else the shipped one.
+
+    Raises ConfigError when the named file does not exist.
+    """
+    if named:
+        path = Path(named)
+        if not path.exists():
+            raise ConfigError([f"GLOSSARY names {named}, which does not exist; correct it"])
+        return path
+    here = Path("glossary.yaml")
+    if here.exists():
+        return here
+    log.warning("no glossary.yaml here: the one that ships with the bot is used")
+    return shipped()
+
+
+def shipped() -> Path:
+    """The glossary that comes with the bot: beside its code, or above it in a checkout."""
+    package = Path(__file__).parent
+    packaged = package / "glossary.yaml"
+    return packaged if packaged.exists() else package.parent / "glossary.yaml"
+
+
+class GlossaryFile:
+    """A source: calling it gives the last good glossary of one file.
+
+    Raises GlossaryError at the start if the file has faults. `problems` are those of the
+    file as it stands now; while there are any, an older copy is in use.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: tuple[Problem, ...] = ()
+        self._stamp = _stamp(path)
+        self._glossary = glossary_file.load(path)
+
+    def __call__(self) -> Glossary:
+        """The glossary to answer from."""
+        return self._glossary
+
+    def refresh(self) -> bool:
+        """Take up the file if it was written since; whether the glossary changed.
+
+        An editor may write in place or put a new file in the old one's place; either
+        changes the stamp. What is half written has faults, and is read again when done.
+        """
+        stamp = _stamp(self.path)
+        if stamp == self._stamp:
+            return False
+        self._stamp = stamp
+        try:
+            self._glossary = glossary_file.load(self.path)
+        except GlossaryError as error:
+            self.problems = error.problems
+            log.warning("the glossary has faults, its last good copy is kept:\n%s", error)
+            return False
+        self.problems = ()
+        log.info("glossary: %d terms from %s", len(self._glossary.terms), self.path)
+        return True
+
+    async def watch(self, seconds: float = SECONDS_BETWEEN_LOOKS) -> None:
+        """Look at the file again and again, until cancelled."""
+        while True:
+            await asyncio.sleep(seconds)
+            await asyncio.to_thread(self.refresh)
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size, status.st_ino)
