@@ -7,64 +7,148 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from . import glossary_file, prompt, replay
-from .errors import BotError, GlossaryError
+from . import glossary_file, glossary_source, prompt, replay
+from .errors import BotError
 from .explainer import Explainer
-from .glossary import Glossary
 from .render import plain
 from .reply import Kind, Reply
 
-ANSWERED, NO_ANSWER, BAD_CONFIGURATION = 0, 1, 2
+DONE, NO_ANSWER, FAULTS, BAD_CONFIGURATION = 0, 1, 1, 2
 _ANSWERS = (Kind.CARD, Kind.CONTRAST, Kind.PICKER)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; faults a person can mend get no traceback."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(
-        level=logging.INFO, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr
-    )
-    command = COMMANDS[options.command]
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    command: Callable[[argparse.Namespace], int] = options.run
     try:
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
     except BotError as error:
         print(error, file=sys.stderr)
         return BAD_CONFIGURATION
     except BrokenPipeError:  # `… | head` has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ANSWERED
+        return DONE
     except KeyboardInterrupt:
-        return 130
+        return 130  # as a shell reports Ctrl-C
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bot", description="A Slack bot that explains your team's words."
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("serve", help="answer in Slack (settings come from the environment)")
-    ask = commands.add_parser("ask", help="ask here, without Slack")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], says: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=says, description=says)
+        added.set_defaults(run=run)
+        return added
+
+    command("serve", _serve, "Answer in Slack; settings come from the environment.")
+    ask = command("ask", _ask, "Ask here, without Slack.")
     ask.add_argument("text", nargs="*", help="the question; none: a conversation")
-    check = commands.add_parser("check", help="find every fault of a glossary file")
+    check = command("check", _check, "Name every fault of a glossary file.")
     check.add_argument("path", nargs="?", type=Path, help="default: the one in use")
-    check.add_argument("--against", type=Path, metavar="OLD", help="warn of names that are gone")
-    told = commands.add_parser("replay", help="show what the bot would have said")
-    told.add_argument("file", type=Path, help="JSON lines, or Slack's export (folder or zip)")
+    check.add_argument(
+        "--against", type=Path, metavar="OLD", help="warn of names that are gone"
+    )
+    told = command("replay", _replay, "Show what the bot would have said.")
+    told.add_argument(
+        "file", type=Path, help="JSON lines, or a Slack export (folder or zip)"
+    )
     told.add_argument("--glossary", type=Path, help="default: the one in use")
     told.add_argument("--why", action="store_true", help="add the reason for each decision")
-    manifest = commands.add_parser("manifest", help="print the Slack app's manifest")
+    manifest = command("manifest", _manifest, "Print the manifest of the Slack app.")
     manifest.add_argument("--http", metavar="URL", help="for HTTP at URL, not Socket Mode")
     return parser
 
 
+def _glossary_path() -> Path:
+    return glossary_source.find(os.environ.get("GLOSSARY"))
+
+
+def _explainer(path: Path | None) -> Explainer:
+    glossary = glossary_file.load(path or _glossary_path())
+    return Explainer(lambda: glossary)
+
+
 def _serve(options: argparse.Namespace) -> int:
-    # Slack's libraries take a third of a second to import: only where they are needed.
+    # Slack's libraries take long to import, and no other command needs them.
+    from .settings import Settings
     from .slack import server
-    ...
+
+    settings = Settings.of(os.environ)
+    source = glossary_source.GlossaryFile(_glossary_path())
+    return server.run(settings, source)
 
 
-def _glossary(path: Path | None) -> Glossary:
-    return glossary_file.load(path or glossary_file.find(os.environ.get("GLOSSARY")))
+def _ask(options: argparse.Namespace) -> int:
+    explainer = _explainer(None)
+    if options.text:
+        reply = explainer.asked(" ".join(options.text)).reply
+        print(plain.text(reply) if reply else "")
+    else:
+        reply = prompt.converse(explainer, _typed_lines(), print)
+    return DONE if _answers(reply) else NO_ANSWER
+
+
+def _answers(reply: Reply | None) -> bool:
+    return reply is not None and reply.kind in _ANSWERS
+
+
+def _typed_lines() -> Iterator[str]:
+    """What is typed, line by line, with a prompt where somebody types."""
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    print(prompt.WELCOME)
+    while True:
+        try:
+            yield input("\n› ")
+        except EOFError:
+            print()
+            return
+
+
+def _check(options: argparse.Namespace) -> int:
+    path = options.path or _glossary_path()
+    report = glossary_file.check(path)
+    warnings = [*report.warnings]
+    if options.against and report.glossary:
+        old = glossary_file.load(options.against)
+        warnings += glossary_file.compare(old, report.glossary, str(path))
+    for fault in report.faults:
+        print(fault)
+    for warning in warnings:
+        print(replace(warning, message=f"warning: {warning.message}"))
+    if report.glossary is None:
+        return FAULTS
+    print(f"{path}: {len(report.glossary.terms)} terms, no faults")
+    return DONE
+
+
+def _replay(options: argparse.Namespace) -> int:
+    explainer = _explainer(options.glossary)
+    for message in replay.read_messages(options.file):
+        decision = replay.decide(explainer, message)
+        row = replay.as_row(message, decision)
+        if options.why:
+            row["why"] = decision.why
+        print(json.dumps(row, ensure_ascii=False))
+    return DONE
+
+
+def _manifest(options: argparse.Namespace) -> int:
+    from .slack import manifest
+
+    print(json.dumps(manifest.manifest(options.http), indent=2))
+    return DONE

@@ -66,7 +66,7 @@ def parse_tree(text: str, path: str, loader: type = Loader) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        raise _fault(path, line, _in_plain_words(error)) from error
+        raise _fault(path, line, _in_plain_words(error, text, line)) from error
     except yaml.YAMLError as error:
         raise _fault(path, 0, f"not YAML: {error}") from error
     except (RecursionError, ValueError) as error:
@@ -193,13 +193,14 @@ _REMEDIES = (
         r"block end|expected key|'-' indicator|expected <",
         "indentation that fits nothing above",
     ),
-    (r"duplicate", "the same thing twice"),
+    (r"nesting depth", "it is nested too deeply; a glossary needs 4 levels"),
 )
 
 
-def _in_plain_words(error: yaml.MarkedYAMLError) -> str:
+def _in_plain_words(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
     told = " ".join(filter(None, (str(error.context or ""), str(error.problem or ""))))
-    if "\\t" in told or "tab" in told:
+    written = text.split("\n", line)[line - 1 : line]
+    if "cannot start" in told and written and "\t" in written[0]:
         return "a tab where only spaces may indent; replace it by spaces"
     for pattern, remedy in _REMEDIES:
         if re.search(pattern, told):

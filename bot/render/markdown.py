@@ -45,7 +45,7 @@ def _flat(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _fault(token: Token) -> str:
-    if token.type in ("html_block", "html_inline"):
+    if token.type in ("html_block", "html_inline") and not token.content.startswith("</"):
         return f"HTML is not shown ({token.content.strip()[:30]}); write Markdown or `code`"
     if token.type == "image":
         return "pictures are not shown; link to it: [text](https://…)"

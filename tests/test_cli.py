@@ -1,0 +1,160 @@
+"""The commands, as somebody types them."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+GLOSSARY = """\
+terms:
+  - term: Sprint
+    aliases: [iteration]
+    definition: A fixed stretch of days.
+    related: [Release]
+  - term: Release
+    definition: What reaches the users.
+    related: [Sprint]
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder with a glossary, and no setting of the machine's own."""
+    for name in ("GLOSSARY", "PORT", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "glossary.yaml").write_text(GLOSSARY)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+Out = pytest.CaptureFixture[str]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["what is a sprnit?"], 0, "Sprint\nalso: iteration"),
+        (["sprint", "vs", "release"], 0, "What reaches the users."),
+        (["spritn"], 0, "A fixed stretch of days."),
+        (["spring"], 1, "Did you mean"),
+        (["photosynthesis"], 1, "not in the glossary"),
+        (["thanks"], 1, "Ask me for a term"),
+    ],
+)
+def test_ask_prints_the_reply_and_tells_by_its_code_if_it_answered(
+    words: list[str], code: int, said: str, capsys: Out
+) -> None:
+    assert main(["ask", *words]) == code
+    assert said in capsys.readouterr().out
+
+
+def test_ask_without_words_is_a_conversation(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("sprint\n1\n\n"))
+
+    assert main(["ask"]) == 0
+    assert "What reaches the users." in capsys.readouterr().out
+
+
+def test_ask_with_a_broken_glossary_is_a_fault_of_configuration(
+    home: Path, capsys: Out
+) -> None:
+    (home / "glossary.yaml").write_text("terms: 1\n")
+
+    assert main(["ask", "sprint"]) == 2
+    assert "glossary.yaml:1: `terms` is no list" in capsys.readouterr().err
+
+
+def test_a_missing_glossary_that_was_named_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    monkeypatch.setenv("GLOSSARY", "none.yaml")
+
+    assert main(["ask", "sprint"]) == 2
+    assert "none.yaml, which does not exist" in capsys.readouterr().err
+
+
+def test_check_says_that_all_is_well_or_names_each_line(home: Path, capsys: Out) -> None:
+    assert main(["check"]) == 0
+    assert "glossary.yaml: 2 terms, no faults" in capsys.readouterr().out
+
+    (home / "bad.yaml").write_text("terms:\n  - term: A\n  - definition: d\n")
+    assert main(["check", "bad.yaml"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[0] for line in lines] == ["bad.yaml:2", "bad.yaml:3"]
+
+
+def test_check_warns_of_names_that_are_gone(home: Path, capsys: Out) -> None:
+    (home / "new.yaml").write_text("terms:\n  - {term: Sprint, definition: d}\n")
+
+    assert main(["check", "new.yaml", "--against", "glossary.yaml"]) == 0
+    assert "warning: “iteration” is gone" in capsys.readouterr().out
+
+
+def test_replay_writes_one_decision_a_line(home: Path, capsys: Out) -> None:
+    rows = [{"id": 1, "text": "what is a sprint?"}, {"id": 2, "text": "the sprint"}]
+    (home / "said.jsonl").write_text("\n".join(map(json.dumps, rows)))
+
+    assert main(["replay", "said.jsonl", "--glossary", "glossary.yaml"]) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first == {"id": 1, "answer": ["Sprint"], "suggestions": []}
+    assert second["answer"] == []
+
+
+def test_replay_tells_why_when_asked(home: Path, capsys: Out) -> None:
+    (home / "said.jsonl").write_text('{"id": 1, "text": "what is the sprint?"}')
+
+    main(["replay", "said.jsonl", "--why"])
+
+    assert "particular thing" in json.loads(capsys.readouterr().out)["why"]
+
+
+def test_manifest_prints_json_for_socket_mode_and_for_http(capsys: Out) -> None:
+    assert main(["manifest"]) == 0
+    assert json.loads(capsys.readouterr().out)["settings"]["socket_mode_enabled"] is True
+    assert main(["manifest", "--http", "https://bot.example.com"]) == 0
+    assert "https://bot.example.com/slack/events" in capsys.readouterr().out
+
+
+def test_serve_without_settings_names_every_one_that_is_missing(capsys: Out) -> None:
+    assert main(["serve"]) == 2
+    told = capsys.readouterr().err
+    assert "SLACK_BOT_TOKEN" in told
+    assert "SLACK_SIGNING_SECRET" in told
+
+
+def test_a_reader_that_stops_early_is_no_error(home: Path) -> None:
+    rows = "\n".join(json.dumps({"id": i, "text": "hi"}) for i in range(9000))
+    (home / "said.jsonl").write_text(rows)
+    code = f"{sys.executable} -m bot replay said.jsonl | head -n 1"
+
+    ran = subprocess.run(
+        code, shell=True, capture_output=True, text=True, check=False, env=_path()
+    )
+
+    assert ran.stdout.count("\n") == 1
+    assert "Traceback" not in ran.stderr
+
+
+def test_asking_needs_neither_slacks_libraries_nor_the_network_ones() -> None:
+    code = (
+        "import sys; from bot.cli import main; main(['ask', 'sprint']);"
+        "sys.exit(sum(name in sys.modules for name in ('slack_bolt', 'slack_sdk', 'aiohttp')))"
+    )
+
+    ran = subprocess.run([sys.executable, "-c", code], check=False, env=_path())
+
+    assert ran.returncode == 0
+
+
+def _path() -> dict[str, str]:
+    """An environment that finds the package and has no settings."""
+    return {"PYTHONPATH": str(Path(__file__).parent.parent), "PATH": "/usr/bin:/bin"}
