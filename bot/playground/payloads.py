@@ -1,0 +1,137 @@
+"""What Slack sends to an app: events, commands and clicks, in their real shapes.
+
+https://docs.slack.dev/apis/events-api, https://docs.slack.dev/interactivity.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .state import Block, Channel, Message
+
+if TYPE_CHECKING:
+    from .workspace import Person, Workspace
+
+Payload = dict[str, Any]
+
+
+def envelope(slack: Workspace, event: Payload) -> Payload:
+    """An event as it is delivered."""
+    return {
+        "token": "verification",
+        "team_id": slack.team,
+        "api_app_id": slack.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": f"Ev{slack.number():08}",
+        "event_time": int(float(event["event_ts"])),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": slack.team,
+                "user_id": slack.bot_user,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": False,
+    }
+
+
+def message(channel: Channel, said: Message) -> Payload:
+    """The event of a new message."""
+    return {
+        **said.as_slack_has_it(),
+        "channel": channel.id,
+        "channel_type": channel.kind,
+        "event_ts": said.ts,
+    }
+
+
+def changed(channel: Channel, now: Message, before: Payload, at: str) -> Payload:
+    """The event of a message that looks different now."""
+    return {
+        "type": "message",
+        "subtype": "message_changed",
+        "hidden": True,
+        "channel": channel.id,
+        "channel_type": channel.kind,
+        "message": now.as_slack_has_it(),
+        "previous_message": before,
+        "ts": at,
+        "event_ts": at,
+    }
+
+
+def deleted(channel: Channel, gone: Message, at: str) -> Payload:
+    """The event of a message that is gone."""
+    return {
+        "type": "message",
+        "subtype": "message_deleted",
+        "hidden": True,
+        "channel": channel.id,
+        "channel_type": channel.kind,
+        "deleted_ts": gone.ts,
+        "previous_message": gone.as_slack_has_it(),
+        "ts": at,
+        "event_ts": at,
+    }
+
+
+def command(
+    slack: Workspace, by: Person, channel: Channel, name: str, text: str, response_url: str
+) -> Payload:
+    """A slash command; it is sent as a form."""
+    return {
+        "token": "verification",
+        "team_id": slack.team,
+        "team_domain": "playground",
+        "channel_id": channel.id,
+        "channel_name": channel.shown_name,
+        "user_id": by.id,
+        "user_name": by.name,
+        "command": name,
+        "text": text,
+        "api_app_id": slack.app_id,
+        "is_enterprise_install": "false",
+        "response_url": response_url,
+        "trigger_id": f"trigger.{slack.number()}",
+    }
+
+
+def click(slack: Workspace, by: Person, on: Message, element: Block) -> Payload:
+    """A button pressed. Of an ephemeral Slack may leave out the message itself."""
+    channel = slack.channels[on.channel]
+    container: Payload = {
+        "type": "message",
+        "message_ts": on.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": bool(on.only_for),
+    }
+    if on.thread_ts:
+        container["thread_ts"] = on.thread_ts
+    payload: Payload = {
+        "type": "block_actions",
+        "user": {"id": by.id, "username": by.name, "name": by.name, "team_id": slack.team},
+        "api_app_id": slack.app_id,
+        "token": "verification",
+        "container": container,
+        "trigger_id": f"trigger.{slack.number()}",
+        "team": {"id": slack.team, "domain": "playground"},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "channel": {"id": channel.id, "name": channel.shown_name},
+        "state": {"values": {}},
+        "response_url": slack.respond_at(channel, by.id, on),
+        "actions": [
+            {
+                "action_id": element["action_id"],
+                "block_id": element["block_id"],
+                "text": element["text"],
+                "value": element.get("value", ""),
+                "type": "button",
+                "action_ts": slack.next_ts(),
+            }
+        ],
+    }
+    return payload if on.only_for else {**payload, "message": on.as_slack_has_it()}

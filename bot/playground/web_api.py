@@ -1,0 +1,186 @@
+"""The Web API methods that the bot calls, as strict as Slack's.
+
+https://docs.slack.dev/reference/methods. An error is raised as `Refused` with Slack's own
+code and becomes `{"ok": false, "error": …}`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from . import limits
+from .state import Channel, Message, with_block_ids
+
+if TYPE_CHECKING:
+    from .workspace import Workspace
+
+Arguments = Mapping[str, Any]
+Answer = dict[str, Any]
+
+LONGEST_TEXT = 40_000
+LONGEST_UPDATE = 4_000
+
+
+class Refused(Exception):
+    """Slack says no: its error code, and what more it tells."""
+
+    def __init__(self, error: str, **more: Any) -> None:
+        super().__init__(error)
+        self.error, self.more = error, more
+
+
+def content(arguments: Arguments) -> tuple[str, list[dict[str, Any]]]:
+    """The text and blocks to show, checked as Slack checks them."""
+    text = str(arguments.get("text") or "")
+    blocks = arguments.get("blocks") or []
+    if isinstance(blocks, str):
+        try:
+            blocks = json.loads(blocks)
+        except ValueError:
+            raise Refused("invalid_blocks_format") from None
+    if not text and not blocks:
+        raise Refused("no_text")
+    if len(text) > LONGEST_TEXT:
+        raise Refused("msg_too_long")
+    if faults := limits.faults(blocks):
+        messages = [f"[ERROR] {fault}" for fault in faults]
+        raise Refused("invalid_blocks", response_metadata={"messages": messages})
+    if limits.too_long(blocks):
+        raise Refused("msg_blocks_too_long")
+    return text, with_block_ids(blocks)
+
+
+class WebApi:
+    """The methods, each a coroutine from arguments to what stands beside `ok`."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._slack = workspace
+        self.methods: Mapping[str, Callable[[Arguments], Awaitable[Answer]]] = {
+            "auth.test": self._auth_test,
+            "chat.postMessage": self._post,
+            "chat.update": self._update,
+            "chat.delete": self._delete,
+            "chat.postEphemeral": self._post_ephemeral,
+            "chat.getPermalink": self._permalink,
+            "conversations.replies": self._replies,
+            "apps.connections.open": self._open_connection,
+        }
+
+    async def call(self, method: str, arguments: Arguments, token: str) -> Answer:
+        """Do what a method does. Raises Refused."""
+        slack = self._slack
+        if method not in self.methods:
+            raise Refused("unknown_method", req_method=method)
+        if not token:
+            raise Refused("not_authed")
+        expected = slack.app_token if method == "apps.connections.open" else slack.bot_token
+        if slack.revoked or token != expected:
+            raise Refused(slack.revoked or "invalid_auth")
+        if method.startswith("chat.") and method != "chat.getPermalink":
+            self._need("chat:write")
+        return await self.methods[method](arguments)
+
+    def _need(self, scope: str) -> None:
+        if scope not in self._slack.scopes:
+            provided = ",".join(sorted(self._slack.scopes))
+            raise Refused("missing_scope", needed=scope, provided=provided)
+
+    def _channel(self, arguments: Arguments) -> Channel:
+        """The channel named, which the bot must be able to write to."""
+        channel = self._slack.channels.get(str(arguments.get("channel") or ""))
+        if channel is None:
+            raise Refused("channel_not_found")
+        if self._slack.bot_user not in channel.members:
+            private = channel.kind != "channel"
+            raise Refused("channel_not_found" if private else "not_in_channel")
+        if channel.archived:
+            raise Refused("is_archived")
+        return channel
+
+    def _own_message(self, arguments: Arguments, refusal: str) -> Message:
+        channel = self._channel(arguments)
+        message = self._slack.message(channel.id, str(arguments.get("ts") or ""))
+        if message is None or message.deleted:
+            raise Refused("message_not_found")
+        if message.bot_id != self._slack.bot_id:
+            raise Refused(refusal)
+        return message
+
+    async def _auth_test(self, arguments: Arguments) -> Answer:
+        slack = self._slack
+        return {
+            "url": "https://playground.example.com/",
+            "team": "Playground",
+            "team_id": slack.team,
+            "user": "explainer",
+            "user_id": slack.bot_user,
+            "bot_id": slack.bot_id,
+        }
+
+    async def _post(self, arguments: Arguments) -> Answer:
+        channel = self._channel(arguments)
+        text, blocks = content(arguments)
+        message = self._slack.bot_posts(channel, text, blocks, arguments.get("thread_ts"))
+        return {
+            "channel": channel.id,
+            "ts": message.ts,
+            "message": message.as_slack_has_it(),
+        }
+
+    async def _update(self, arguments: Arguments) -> Answer:
+        message = self._own_message(arguments, "cant_update_message")
+        text, blocks = content(arguments)
+        if len(text) > LONGEST_UPDATE:
+            raise Refused("msg_too_long")
+        if blocks and _is_rich(message.blocks) and not _is_rich(blocks):
+            raise Refused("block_mismatch")
+        self._slack.change(message, text, blocks)
+        return {"channel": message.channel, "ts": message.ts, "text": text}
+
+    async def _delete(self, arguments: Arguments) -> Answer:
+        message = self._own_message(arguments, "cant_delete_message")
+        self._slack.remove(message)
+        return {"channel": message.channel, "ts": message.ts}
+
+    async def _post_ephemeral(self, arguments: Arguments) -> Answer:
+        channel = self._channel(arguments)
+        user = str(arguments.get("user") or "")
+        if user not in channel.members:
+            raise Refused("user_not_in_channel")
+        text, blocks = content(arguments)
+        thread = arguments.get("thread_ts")
+        shown = self._slack.show_to(user, channel, text, blocks, thread)
+        return {"message_ts": shown.ts}
+
+    async def _permalink(self, arguments: Arguments) -> Answer:
+        channel = self._slack.channels.get(str(arguments.get("channel") or ""))
+        ts = str(arguments.get("message_ts") or "")
+        if channel is None:
+            raise Refused("channel_not_found")
+        if self._slack.message(channel.id, ts) is None:
+            raise Refused("message_not_found")
+        path = f"archives/{channel.id}/p{ts.replace('.', '')}"
+        return {
+            "channel": channel.id,
+            "permalink": f"https://playground.example.com/{path}",
+        }
+
+    async def _replies(self, arguments: Arguments) -> Answer:
+        channel = self._channel(arguments)
+        scope = {"channel": "channels", "group": "groups"}.get(channel.kind, channel.kind)
+        self._need(f"{scope}:history")
+        thread = self._slack.thread_of(channel.id, str(arguments.get("ts") or ""))
+        if not thread:
+            raise Refused("thread_not_found")
+        limit = int(arguments.get("limit") or 1000)
+        shown = [message.as_slack_has_it() for message in thread[:limit]]
+        return {"messages": shown, "has_more": len(thread) > limit}
+
+    async def _open_connection(self, arguments: Arguments) -> Answer:
+        return {"url": self._slack.wire.ticket()}
+
+
+def _is_rich(blocks: list[dict[str, Any]]) -> bool:
+    return any(block["type"] == "rich_text" for block in blocks)
