@@ -1,0 +1,109 @@
+"""Answers to what people write: one for each message, where and to whom it belongs."""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import suppress
+from enum import StrEnum
+
+from bot.render.blocks import Message as Card
+from bot.render.blocks import Stance, message
+from bot.reply import Kind, Reply
+
+from . import notices
+from .delivery import Delivery, Fate, Undelivered
+from .incoming import Deletion, Message
+from .seen import Seen
+from .threads import Outcome, Threads, subject
+
+log = logging.getLogger(__name__)
+
+# What a channel need not see: nobody is shown there not to know.
+_DISCREET = (Kind.SUGGESTIONS, Kind.UNKNOWN, Kind.HELP)
+
+
+class Surface(StrEnum):
+    """How a message came to be ours."""
+
+    OVERHEARD = "channel"
+    MENTION = "mention"
+    DIRECT = "dm"
+
+
+def note(reply: Reply | None, surface: str, began: float) -> None:
+    """One line in the log for each thing said: which term, where, how fast; no more."""
+    if not reply:
+        return
+    took = (time.perf_counter() - began) * 1000
+    about = subject(reply) if reply.kind in (Kind.CARD, Kind.CONTRAST) else reply.kind
+    log.info("answered %s surface=%s ms=%.0f", about, surface, took)
+
+
+class Answers:
+    """Sees that a message is answered once, and that an addressed asker hears of faults."""
+
+    def __init__(self, delivery: Delivery, threads: Threads, seen: Seen) -> None:
+        self._delivery, self._threads, self._seen = delivery, threads, seen
+
+    async def give(self, asked: Message, reply: Reply | None, surface: Surface) -> None:
+        """Say it where it belongs, unless this message has been answered before."""
+        began = time.perf_counter()
+        if reply is None or not await self._seen.claim(*asked.keys):
+            return
+        try:
+            await self._say(asked, reply, surface)
+        except Undelivered as failure:
+            await self._failed(asked, surface, failure)
+        else:
+            note(reply, surface, began)
+
+    async def forget(self, gone: Deletion) -> None:
+        """Take a deleted question's card away with it."""
+        card = await self._seen.deleted(gone.channel, gone.ts)
+        if card:
+            with suppress(Undelivered):  # it may have been dismissed
+                await self._delivery.delete(gone.channel, card)
+
+    async def _say(self, asked: Message, reply: Reply, surface: Surface) -> None:
+        if surface is Surface.MENTION and reply.kind in _DISCREET:
+            ts = await self._threads.whisper(asked.stands, reply, asked.user)
+            await self._seen.whispered(asked.channel, ts, asked.place.thread)
+            return
+        if asked.again and await self._arrived(asked, reply):
+            return
+
+        async def send(card: Card) -> str | None:
+            return await self._delivery.post(asked.place, card, after=asked.ts)
+
+        if surface is Surface.DIRECT:
+            await self._stood(asked, await send(message(reply, Stance(asked.user))))
+            return
+        posted = await self._threads.post(asked.place, reply, asked.user, send)
+        if posted.outcome is Outcome.POSTED:
+            await self._stood(asked, posted.ts)
+        elif posted.outcome is not Outcome.GONE:
+            await self._threads.whisper(asked.place, reply, asked.user)
+
+    async def _arrived(self, asked: Message, reply: Reply) -> bool:
+        """Whether a process before this one has answered what Slack sends again."""
+        card = message(reply, Stance(asked.user))
+        try:
+            return bool(await self._delivery.find(asked.place, card, after=asked.ts))
+        except Undelivered as unread:
+            why = f"sent again by Slack, and no look-up: {unread.why}"
+            raise Undelivered(why, Fate.UNKNOWN) from unread
+
+    async def _stood(self, asked: Message, card: str | None) -> None:
+        """Remember the card of a question, which may have been deleted meanwhile."""
+        if card and not await self._seen.answered(asked.channel, asked.ts, card):
+            await self._delivery.delete(asked.channel, card)
+
+    async def _failed(self, asked: Message, surface: Surface, failure: Undelivered) -> None:
+        log.warning("not answered surface=%s: %s", surface, failure.why)
+        if failure.fate is not Fate.UNKNOWN:
+            await self._seen.release(*asked.keys)
+        if surface is not Surface.OVERHEARD:
+            unsure = failure.fate is Fate.UNKNOWN
+            told = notices.UNSURE if unsure else notices.refused(failure.why)
+            await self._delivery.tell(asked.asker, told)

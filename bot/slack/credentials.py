@@ -1,0 +1,61 @@
+"""Whether Slack takes our tokens, asked before anything else begins.
+
+Bolt never asks: with a bad token it acknowledges every event and loses it.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import ConfigError
+
+from .delivery import Fate, Undelivered, attempt
+from .manifest import INDISPENSABLE, switched_off
+
+log = logging.getLogger(__name__)
+
+
+async def sign_in(client: AsyncWebClient) -> str:
+    """Our user id; the log says what missing scopes switch off. Raises ConfigError."""
+    try:
+        known = await attempt(client.auth_test)
+    except Undelivered as failure:
+        raise _fault("SLACK_BOT_TOKEN", failure, client) from failure
+    granted = known.headers.get("x-oauth-scopes")
+    if granted is not None:
+        _tell_what_is_off({scope.strip() for scope in granted.split(",")})
+    log.info("signed in to %s as %s", known["team"], known["user"])
+    return str(known["user_id"])
+
+
+async def socket_address(client: AsyncWebClient, app_token: str) -> str:
+    """Where to open the socket. Raises ConfigError.
+
+    slack_sdk would try again for ever with a token that is no good.
+    """
+    try:
+        opened = await attempt(lambda: client.apps_connections_open(app_token=app_token))
+    except Undelivered as failure:
+        raise _fault("SLACK_APP_TOKEN", failure, client) from failure
+    return str(opened["url"])
+
+
+def _tell_what_is_off(granted: set[str]) -> None:
+    missing = switched_off(granted)
+    for scope, what in missing.items():
+        log.warning("the token lacks %s: %s", scope, what)
+    if INDISPENSABLE in missing:
+        remedy = "add it under OAuth & Permissions and install the app again"
+        raise ConfigError([f"SLACK_BOT_TOKEN lacks the scope {INDISPENSABLE}: {remedy}"])
+
+
+def _fault(variable: str, failure: Undelivered, client: AsyncWebClient) -> ConfigError:
+    if failure.fate is Fate.REFUSED:
+        remedy = "copy it again from the Slack app, and see that the app is installed"
+        return ConfigError([f"Slack refuses {variable} ({failure.why}): {remedy}"])
+    remedy = "check the network, a proxy, SLACK_API_URL"
+    return ConfigError(
+        [f"Slack does not answer at {client.base_url} ({failure.why}): {remedy}"]
+    )

@@ -1,0 +1,302 @@
+"""What Slack sends, as values. The only module that looks into its payloads.
+
+`of` gives None for a payload that is not of its kind, or that is nothing to us: whoever
+asks need not know why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.render import buttons
+from bot.render.buttons import Act, Button
+
+Payload = Mapping[str, Any]
+
+EVENTS = ("message", "app_mention")  # with COMMANDS, all that has a listener
+WHATIS, GLOSSARY = COMMANDS = ("/whatis", "/glossary")
+
+_READ = (None, "file_share", "thread_broadcast")  # subtypes of what people write
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is said: a channel and, if it is in one, the thread's first ts."""
+
+    channel: str
+    thread: str = ""
+
+    @property
+    def direct(self) -> bool:
+        """A conversation with the bot alone."""
+        return self.channel.startswith("D")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something a person wrote. `again`: Slack says it has sent it before."""
+
+    event_id: str
+    channel: str
+    ts: str
+    thread: str
+    user: str
+    text: str
+    group: bool = False  # in a direct message of several people
+    again: bool = False
+
+    @classmethod
+    def of(cls, body: Payload, headers: Mapping[str, Sequence[str]]) -> Message | None:
+        """Read a `message` or `app_mention` event; nothing of bots, and no edits."""
+        event = _part(body, "event")
+        told = {key: _text(event, key) for key in ("channel", "ts", "user")}
+        apart = event.get("subtype") not in _READ or "edited" in event
+        if apart or event.get("bot_id") or not all(told.values()):
+            return None
+        return cls(
+            event_id=_text(body, "event_id"),
+            **told,
+            thread=_text(event, "thread_ts"),
+            text=_text(event, "text"),
+            group=event.get("channel_type") == "mpim",
+            # First deliveries in Socket Mode carry a retry number too: 0.
+            again=(*headers.get("x-slack-retry-num", ()), "0")[0] != "0",
+        )
+
+    @property
+    def stands(self) -> Place:
+        """Where it was written: the thread only if it is in one."""
+        return Place(self.channel, self.thread)
+
+    @property
+    def place(self) -> Place:
+        """Where it is answered: in its thread, and in a direct message where it stands."""
+        if self.stands.direct:
+            return self.stands
+        return Place(self.channel, self.thread or self.ts)
+
+    @property
+    def keys(self) -> tuple[Hashable, ...]:
+        """What tells this message from all others, however often it is delivered."""
+        return ((self.channel, self.ts), self.event_id)
+
+    @property
+    def asker(self) -> Asker:
+        """Who wrote it, and how to tell them something."""
+        return Asker(self.stands, self.user)
+
+    def mentions(self, user: str) -> bool:
+        """Whether the text holds this user as a mention."""
+        return bool(_mention(user).search(self.text))
+
+    def opens_with(self, user: str) -> bool:
+        """Whether the mention is the first thing in the text."""
+        return bool(_mention(user).match(self.text.lstrip()))
+
+    def without(self, user: str) -> str:
+        """The text with the mentions of this user left out."""
+        return _mention(user).sub(" ", self.text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A message that somebody took away."""
+
+    channel: str
+    ts: str
+
+    @classmethod
+    def of(cls, body: Payload) -> Deletion | None:
+        """Read one; a message with replies is not deleted but turned into a tombstone."""
+        event = _part(body, "event")
+        if event.get("subtype") == "message_deleted":
+            return cls(_text(event, "channel"), _text(event, "deleted_ts"))
+        changed = _part(event, "message")
+        if (
+            event.get("subtype") == "message_changed"
+            and changed.get("subtype") == "tombstone"
+        ):
+            return cls(_text(event, "channel"), _text(changed, "ts"))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command with what was typed behind it."""
+
+    name: str
+    text: str
+    channel: str
+    user: str
+    response_url: str
+
+    @classmethod
+    def of(cls, body: Payload) -> Command:
+        """Read one; Slack sends no other shape."""
+        return cls(
+            name=_text(body, "command"),
+            text=_text(body, "text").strip(),
+            channel=_text(body, "channel_id"),
+            user=_text(body, "user_id"),
+            response_url=_text(body, "response_url"),
+        )
+
+    @property
+    def asker(self) -> Asker:
+        """Who typed it, and how to tell them something."""
+        return Asker(Place(self.channel), self.user, self.response_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A button pressed, on which message, by whom.
+
+    ts:       of the message it stands on
+    thread:   of that message; empty outside of threads
+    private:  only the one who pressed sees that message
+    standing: every button of the message; none where Slack does not send it along
+    """
+
+    button: Button
+    channel: str
+    ts: str
+    thread: str
+    user: str
+    response_url: str
+    private: bool = False
+    standing: tuple[Button, ...] = ()
+
+    @classmethod
+    def of(cls, body: Payload) -> Click | None:
+        """Read the first action of a `block_actions` payload; None if it is not ours."""
+        action: Payload = next(iter(body.get("actions") or ()), {})
+        button = buttons.unpack(action.get("action_id"), action.get("value"))
+        if not button:
+            return None
+        message, container = _part(body, "message"), _part(body, "container")
+        return cls(
+            button=button,
+            channel=_text(_part(body, "channel"), "id") or _text(container, "channel_id"),
+            ts=_text(message, "ts") or _text(container, "message_ts"),
+            thread=_text(message, "thread_ts") or _text(container, "thread_ts"),
+            user=_text(_part(body, "user"), "id"),
+            response_url=_text(body, "response_url"),
+            private=bool(container.get("is_ephemeral")),
+            standing=buttons.standing(message.get("blocks") or ()),
+        )
+
+    @property
+    def stands(self) -> Place:
+        """Where its message stands: the thread only if it is in one."""
+        return Place(self.channel, self.thread)
+
+    @property
+    def below(self) -> Place:
+        """The thread of its message, or the one that would begin with it."""
+        return Place(self.channel, self.thread or self.ts)
+
+    @property
+    def place(self) -> Place:
+        """Where the answer goes: the thread of the card, or one below it; DMs stay flat."""
+        return self.stands if self.stands.direct else self.below
+
+    @property
+    def opened(self) -> frozenset[str]:
+        """The terms that its message shows with ✓."""
+        return frozenset(button.term for button in self.standing if button.opened)
+
+    @property
+    def card(self) -> Button:
+        """What its message is, which the button that every card has remembers."""
+        found = (one for one in self.standing if one.act is Act.DISMISS)
+        return next(found, Button(Act.DISMISS))
+
+    @property
+    def asker(self) -> Asker:
+        """Who pressed, and the ways to tell them something."""
+        return Asker(self.stands, self.user, self.response_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message as Slack gives it back from a thread."""
+
+    ts: str
+    user: str
+    text: str
+    standing: tuple[Button, ...]
+
+    @classmethod
+    def of(cls, message: Payload) -> Post:
+        """Read one of what `conversations.replies` lists."""
+        told = {key: _text(message, key) for key in ("ts", "user", "text")}
+        return cls(**told, standing=buttons.standing(message.get("blocks") or ()))
+
+    def is_this(self, text: str, blocks: Sequence[Payload]) -> bool:
+        """Whether it is what was sent as `text` and `blocks`.
+
+        What its buttons remember is compared, for Slack rewrites texts; not the related
+        terms, for those change when one is opened.
+        """
+        ours, sent = map(_lasting, (self.standing, buttons.standing(blocks)))
+        return ours == sent if sent else self.text == text
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whoever addressed us, and by which ways they can be told something."""
+
+    stands: Place
+    user: str
+    response_url: str = ""
+
+    @classmethod
+    def of(cls, body: Payload) -> Asker | None:
+        """Who awaits a reply to this payload; None where nobody addressed us."""
+        if "command" in body:
+            return Command.of(body).asker
+        if "actions" in body:
+            click = Click.of(body)
+            return click.asker if click else None
+        message = Message.of(body, {})
+        mentioned = _part(body, "event").get("type") == "app_mention"
+        if message and (mentioned or message.stands.direct):
+            return message.asker
+        return None
+
+
+def unheard(body: Payload) -> bool:
+    """Whether this is something that has no listener: to be acknowledged, no more."""
+    if "command" in body:
+        return body["command"] not in COMMANDS
+    if body.get("type") == "block_actions":
+        return Click.of(body) is None
+    return _part(body, "event").get("type") not in EVENTS
+
+
+def kind(body: Payload) -> str:
+    """What sort of payload it is, for the log: Slack's own names, nothing of people."""
+    return " ".join(
+        filter(None, (_text(body, "type"), _text(_part(body, "event"), "type")))
+    )
+
+
+def _lasting(standing: Sequence[Button]) -> set[Button]:
+    return {one for one in standing if one.act not in (Act.EXPLAIN, Act.MORE)}
+
+
+def _mention(user: str) -> re.Pattern[str]:
+    return re.compile(rf"<@{re.escape(user)}(?:\|[^<>]*)?>")
+
+
+def _part(payload: Payload, key: str) -> Payload:
+    part = payload.get(key)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _text(payload: Payload, key: str) -> str:
+    value = payload.get(key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,98 @@
+"""Where Slack's events come in: one method a surface, all attached in one table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
+
+from bot.explainer import Explainer
+from bot.render import buttons
+from bot.render.blocks import Share, Stance, message
+from bot.reply import Reply
+
+from .answers import Answers, Surface, note
+from .clicks import Clicks
+from .delivery import Delivery
+from .incoming import GLOSSARY, WHATIS, Click, Command, Deletion, Message
+
+Listener = Callable[..., Awaitable[None]]
+HELP = ("", "help")
+
+
+class Listeners:
+    """Each reads what came, asks the explainer, and has the reply delivered."""
+
+    def __init__(
+        self, explainer: Explainer, delivery: Delivery, answers: Answers, clicks: Clicks
+    ) -> None:
+        self._explainer, self._delivery = explainer, delivery
+        self._answers, self._clicks = answers, clicks
+
+    def attach(self, app: AsyncApp, guard: Callable[[Listener], Listener]) -> None:
+        """Hang each method, inside its guard, on what it listens to."""
+        for listen, listener in (
+            (app.event("message"), self.message),
+            (app.event("app_mention"), self.mention),
+            (app.command(WHATIS), self.whatis),
+            (app.command(GLOSSARY), self.glossary),
+            (app.action(buttons.PATTERN), self.click),
+        ):
+            listen(guard(listener))
+
+    async def message(self, body: dict[str, Any], request: AsyncBoltRequest) -> None:
+        """What people write in channels and direct messages, and what they take back."""
+        if gone := Deletion.of(body):
+            await self._answers.forget(gone)
+        elif written := Message.of(body, request.headers):
+            reply, surface = self._reply_to(written)
+            await self._answers.give(written, reply, surface)
+
+    async def mention(self, body: dict[str, Any], request: AsyncBoltRequest) -> None:
+        """What people write to the bot in a channel."""
+        if written := Message.of(body, request.headers):
+            await self._answers.give(written, self._mentioned(written), Surface.MENTION)
+
+    async def whatis(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """`/whatis <term>`."""
+        await ack()
+        asked = Command.of(body)
+        alone = asked.text.lower() in HELP
+        reply = self._explainer.help() if alone else self._explainer.asked(asked.text).reply
+        await self._respond(asked, reply or self._explainer.help())
+
+    async def glossary(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """`/glossary [topic or letter]`."""
+        await ack()
+        asked = Command.of(body)
+        await self._respond(asked, self._explainer.contents(asked.text))
+
+    async def click(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A button of any card, wherever it stands."""
+        await ack()
+        if click := Click.of(body):
+            await self._clicks.press(click)
+
+    def _reply_to(self, written: Message) -> tuple[Reply | None, Surface]:
+        to_us = written.mentions(self._delivery.bot)
+        if written.stands.direct:
+            text = written.without(self._delivery.bot)
+            reply = self._explainer.asked(text).reply if text else self._explainer.help()
+            return reply, Surface.DIRECT
+        if to_us and written.group:  # where no app_mention comes
+            return self._mentioned(written), Surface.MENTION
+        reply = None if to_us else self._explainer.overheard(written.text).reply
+        return reply, Surface.OVERHEARD
+
+    def _mentioned(self, written: Message) -> Reply | None:
+        bot = self._delivery.bot
+        text, opens = written.without(bot), written.opens_with(bot)
+        return self._explainer.mentioned(text, opens=opens).reply
+
+    async def _respond(self, asked: Command, reply: Reply) -> None:
+        began = time.perf_counter()
+        stance = Stance(asked.user, private=True, share=Share.CHANNEL)
+        await self._delivery.tell(asked.asker, message(reply, stance))
+        note(reply, asked.name, began)

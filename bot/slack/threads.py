@@ -1,0 +1,99 @@
+"""What may stand in a thread: each reply once, not for ever, and nothing half-done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.render.blocks import Message, Share, Stance, message
+from bot.reply import Kind, Reply
+
+from .delivery import Delivery, Fate, Undelivered
+from .incoming import Place
+from .seen import Seen
+
+MOST_POSTS = 10  # of ours in a thread that clicks may bring about
+WEEK = 7 * 24 * 60 * 60.0  # after which clicks no longer post in a thread
+
+
+def subject(reply: Reply) -> str:
+    """What a reply is about: the same for all that would repeat one another."""
+    names = reply.answers or tuple(term.name for term in reply.terms) or reply.choices
+    about = " | ".join(sorted(names))
+    return f"{reply.kind}: {about}" if reply.kind is Kind.DETAILS else about
+
+
+Send = Callable[[Message], Awaitable[str | None]]  # gives a ts, or None: the thread is gone
+
+
+class Outcome(Enum):
+    """What came of posting into a thread."""
+
+    POSTED = auto()
+    STANDS = auto()  # it is there already
+    COMING = auto()  # somebody else's click is posting it this moment
+    GONE = auto()  # the thread has been deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What came of it, and the ts of what was posted, as far as Slack tells it."""
+
+    outcome: Outcome
+    ts: str = ""
+
+
+class Threads:
+    """Posts by the rules of threads. `now` is the wall clock, as in Slack's ts."""
+
+    def __init__(
+        self, delivery: Delivery, seen: Seen, now: Callable[[], float] = time.time
+    ) -> None:
+        self._delivery, self._seen, self._now = delivery, seen, now
+        self._coming: set[tuple[Place, str]] = set()
+
+    async def opened(self, thread: Place) -> frozenset[str]:
+        """The names that stand there, as far as this process knows."""
+        return (await self._seen.thread(thread)).shown
+
+    async def full(self, place: Place) -> bool:
+        """Whether clicks may no longer post there for all to see."""
+        if not place.thread:
+            return False
+        age = self._now() - float(place.thread)
+        return age >= WEEK or (await self._seen.thread(place)).posts >= MOST_POSTS
+
+    async def post(self, thread: Place, reply: Reply, asker: str, send: Send) -> Posted:
+        """Have it sent for all to see, once in this thread. Raises what `send` raises."""
+        about = subject(reply)
+        opened = await self.opened(thread)
+        if not await self._seen.show(thread, about):
+            coming = (thread, about) in self._coming
+            return Posted(Outcome.COMING if coming else Outcome.STANDS)
+        self._coming.add((thread, about))
+        try:
+            ts = await send(message(reply, Stance(asker, opened=opened)))
+        except Undelivered as failure:
+            # What may have arrived stays claimed: it must not come twice.
+            if failure.fate is not Fate.UNKNOWN:
+                await self._seen.hide(thread, about)
+            raise
+        finally:
+            self._coming.discard((thread, about))
+        return Posted(Outcome.GONE) if ts is None else Posted(Outcome.POSTED, ts)
+
+    async def whisper(self, place: Place, reply: Reply, user: str) -> str:
+        """Show it to one person there; the ts of what they alone see."""
+        share = await self.share(place, reply)
+        card = message(reply, Stance(user, private=True, share=share))
+        return await self._delivery.whisper(place, user, card)
+
+    async def share(self, place: Place, reply: Reply) -> Share:
+        """Where a private card that stands at this place can be shared."""
+        if not reply.answers:
+            return Share.NOWHERE
+        if not place.thread:
+            return Share.CHANNEL
+        return Share.NOWHERE if subject(reply) in await self.opened(place) else Share.HERE
