@@ -26,12 +26,12 @@ class Server:
         self.app.router.add_route("*", "/api/{method}", self._api)
         self.app.router.add_post("/response/{name}", self._respond)
         self.app.router.add_get("/link", workspace.wire.accept)
-        self._runner = web.AppRunner(self.app, access_log=None)
+        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1)
 
     async def start(self) -> str:
         """Serve, and give the address."""
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port, shutdown_timeout=1)
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
         self._port = self._runner.addresses[0][1]
         return f"http://127.0.0.1:{self._port}"

@@ -44,7 +44,7 @@ class Delivery:
 
 
 class Wire:
-    """Delivers over the open WebSockets in turn if there are any, else to the HTTP address."""
+    """Delivers over the open WebSockets in turn if there are any, else by HTTP."""
 
     def __init__(self, signing_secret: str) -> None:
         self.address = ""
@@ -105,11 +105,6 @@ class Wire:
         socket = self.sockets.pop(0)
         self.sockets.append(socket)  # the next payload goes to the next connection
         envelope = f"envelope-{next(self._numbers)}"
-        kinds = {
-            "event": "events_api",
-            "command": "slash_commands",
-            "interaction": "interactive",
-        }
         message: dict[str, Any] = {
             "envelope_id": envelope,
             "type": _TYPES[delivery.kind],
