@@ -239,8 +239,10 @@ class Clicks:
             except Undelivered as failure:
                 if not failure.away:
                     raise
-            await self._delivery.publish(click.response_url, card, place.thread)
-            return ""
+                with suppress(Undelivered):  # then the first failure tells more
+                    await self._delivery.publish(click.response_url, card, place.thread)
+                    return ""
+                raise
 
         return send
 
