@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import logging
 import os
@@ -67,6 +68,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     told.add_argument("--glossary", type=Path, help="default: the one in use")
     told.add_argument("--why", action="store_true", help="add the reason for each decision")
+    play = command(
+        "playground", _playground, "Try the bot in a small Slack in your browser."
+    )
+    play.add_argument(
+        "--port", type=int, default=4321, help="default: 4321; 0: any free one"
+    )
+    play.add_argument("--open", action="store_true", help="open the browser")
     manifest = command("manifest", _manifest, "Print the manifest of the Slack app.")
     manifest.add_argument("--http", metavar="URL", help="for HTTP at URL, not Socket Mode")
     return parser
@@ -144,6 +152,14 @@ def _replay(options: argparse.Namespace) -> int:
         if options.why:
             row["why"] = decision.why
         print(json.dumps(row, ensure_ascii=False))
+    return DONE
+
+
+def _playground(options: argparse.Namespace) -> int:
+    from .playground import server
+
+    source = glossary_source.GlossaryFile(_glossary_path())
+    asyncio.run(server.play(source, options.port, browse=options.open))
     return DONE
 
 

@@ -31,6 +31,7 @@ class Settings:
     """How to reach Slack and be reached; secrets stay out of `repr`.
 
     port: where to listen; None where nothing has to (Socket Mode without `PORT`)
+    host: on which address to listen; every one, for what stands before a server varies
     glossary: path of the file, or empty for the usual places
     """
 
@@ -39,6 +40,7 @@ class Settings:
     app_token: str = field(default="", repr=False)
     api_url: str = SLACK_API
     port: int | None = DEFAULT_PORT
+    host: str = "0.0.0.0"
     glossary: str = ""
 
     @property

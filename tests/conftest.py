@@ -89,9 +89,9 @@ def titles(cards: list[Message]) -> list[str]:
 def settings_for(slack: Workspace, transport: str, **more: Any) -> Settings:
     """What the bot needs to work in that workspace; over HTTP it takes any free port."""
     app_token = slack.app_token if transport == "socket" else ""
-    given = {"port": None if app_token else 0, "app_token": app_token, **more}
-    secret = slack.signing_secret
-    return Settings(slack.bot_token, secret, api_url=slack.api_url, **given)
+    given: dict[str, Any] = {"app_token": app_token, "api_url": slack.api_url}
+    given["port"] = None if app_token else 0
+    return Settings(slack.bot_token, slack.signing_secret, **{**given, **more})
 
 
 @asynccontextmanager

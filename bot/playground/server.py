@@ -1,121 +1,342 @@
-"""The workspace's own HTTP server, on loopback: Web API, response_urls, Socket Mode."""
+"""The playground: a local workspace, the real bot in it, and the page that shows both.
+
+Everything listens on loopback alone. A browser can be made to send requests here by any
+page it visits, so each request must name this server as its host, and what changes
+something must come from the page itself.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+import logging
+import re
+import signal
+import webbrowser
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
-from .state import Call, ResponseUrl
-from .web_api import Refused, content
+from bot.explainer import Decision, Explainer
+from bot.glossary import Glossary
+from bot.glossary_source import GlossaryFile
+from bot.settings import Settings
+from bot.slack.server import running
 
-if TYPE_CHECKING:
-    from .workspace import Workspace
+from . import scene
+from .state import Call, Channel, Message
+from .workspace import Person, Workspace
 
-MOST_USES = 5
-SECONDS_TO_RESPOND = 30 * 60.0
+PAGE = Path(__file__).parent / "page"
+DEFAULT_PORT = 4321
+SECONDS_BETWEEN_LOOKS = 0.3  # at the glossary, so that a saved change shows at once
+
+_POLICY = "default-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+_COMMANDS = (("/whatis", "explain a term"), ("/glossary", "browse all terms"))
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class Server:
-    """Serves one workspace on 127.0.0.1."""
+class Witness(Explainer):
+    """The explainer, remembering each decision it made and how it was asked."""
 
-    def __init__(self, workspace: Workspace, port: int) -> None:
-        self._slack = workspace
-        self._port = port
-        self.app = web.Application()
-        self.app.router.add_route("*", "/api/{method}", self._api)
-        self.app.router.add_post("/response/{name}", self._respond)
-        self.app.router.add_get("/link", workspace.wire.accept)
-        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1)
+    def __init__(self, source: Callable[[], Glossary]) -> None:
+        super().__init__(source)
+        self.decisions: dict[str, tuple[str, Decision]] = {}
 
-    async def start(self) -> str:
-        """Serve, and give the address."""
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
-        await site.start()
-        self._port = self._runner.addresses[0][1]
-        return f"http://127.0.0.1:{self._port}"
+    def overheard(self, text: str) -> Decision:
+        """As the explainer decides."""
+        return self._noted(
+            text, "a message to nobody in particular", super().overheard(text)
+        )
 
-    async def stop(self) -> None:
-        """Serve no more."""
-        await self._runner.cleanup()
+    def asked(self, text: str) -> Decision:
+        """As the explainer decides."""
+        return self._noted(text, "asked directly", super().asked(text))
 
-    async def _api(self, request: web.Request) -> web.StreamResponse:
-        method = request.match_info["method"]
-        arguments = await _arguments(request)
-        token = request.headers.get("authorization", "").removeprefix("Bearer ")
-        token = token or str(arguments.pop("token", ""))
-        call = Call(method, arguments)
-        self._slack.calls.append(call)
-        if gate := self._slack.gates.get(method):
-            self._slack.happened()
-            await gate.wait()
-        failures = self._slack.failures.get(method)
-        error, more = failures.pop(0) if failures else ("", {})
-        status = more.get("http_status", 0)
-        if error and not more.get("after"):
-            call.answer = {"ok": False, "error": error}
-        else:
-            call.answer = await self._answer(call, token)
-        self._slack.happened()
-        if status == 500 and error == "dropped":  # the connection breaks without an answer
-            assert request.transport is not None
-            request.transport.abort()
-        headers = {
-            "x-oauth-scopes": ",".join(sorted(self._slack.scopes)),
-            **more.get("headers", {}),
+    def mentioned(self, text: str, *, opens: bool) -> Decision:
+        """As the explainer decides."""
+        return self._noted(
+            text, "a mention of the bot", super().mentioned(text, opens=opens)
+        )
+
+    def _noted(self, text: str, how: str, decision: Decision) -> Decision:
+        self.decisions[_key(text)] = (how, decision)
+        return decision
+
+
+class Page:
+    """The page's own requests: what there is to see, and what a person does."""
+
+    def __init__(self, slack: Workspace, witness: Witness, source: GlossaryFile) -> None:
+        self._slack, self._witness, self._source = slack, witness, source
+        self._told: set[asyncio.Event] = set()
+        self.first = {"channel": "", "thread": ""}
+        slack.on_change(self.changed)
+        router = slack.app.router
+        router.add_get("/", self._index)
+        router.add_static("/page/", PAGE)
+        router.add_get("/state", self._state)
+        router.add_get("/changes", self._changes)
+        router.add_post("/say", self._say)
+        router.add_post("/command", self._command)
+        router.add_post("/press", self._press)
+        slack.app.middlewares.append(only_this_page)
+
+    def changed(self) -> None:
+        """Let every open page look again."""
+        for event in self._told:
+            event.set()
+
+    async def follow_glossary(self) -> None:
+        """Tell the pages when the glossary or its faults are others, until cancelled."""
+        known: object = None
+        while True:
+            await asyncio.to_thread(self._source.refresh)
+            now = (id(self._source()), self._source.problems)
+            if known not in (None, now):
+                self.changed()
+            known = now
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+
+    async def _index(self, request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(PAGE / "index.html")
+
+    async def _changes(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        response.content_type = "text/event-stream"
+        await response.prepare(request)
+        event = asyncio.Event()
+        self._told.add(event)
+        try:
+            while True:
+                await response.write(b"data: changed\n\n")
+                await event.wait()
+                event.clear()
+        except ConnectionError:
+            return response
+        finally:
+            self._told.discard(event)
+
+    async def _state(self, request: web.Request) -> web.Response:
+        slack, glossary = self._slack, self._source()
+        everybody = list(slack.people.values())
+        me = slack.people.get(request.query.get("as", ""), everybody[0])
+        suggestions = scene.suggestions(self._witness_free(), glossary)
+        state = {
+            "me": me.id,
+            "people": [{"id": one.id, "name": one.name} for one in everybody],
+            "bot": {"id": slack.bot_user, "name": "Explainer"},
+            "first": self.first,
+            "channels": [
+                self._channel(channel, me)
+                for channel in slack.channels.values()
+                if me.id in channel.members
+            ],
+            "commands": [{"command": name, "hint": hint} for name, hint in _COMMANDS],
+            "terms": sorted(name for term in glossary.terms for name in term.names),
+            "suggestions": [{"text": one.text, "hint": one.hint} for one in suggestions],
+            "glossary": {
+                "name": glossary.name or self._source.path.name,
+                "terms": len(glossary.terms),
+                "source": str(self._source.path),
+                "problems": [str(problem) for problem in self._source.problems],
+            },
         }
-        return web.json_response(call.answer, status=status or 200, headers=headers)
+        return web.json_response(state)
 
-    async def _answer(self, call: Call, token: str) -> dict[str, Any]:
+    def _witness_free(self) -> Explainer:
+        """An explainer of the same glossary whose tries are not remembered."""
+        return Explainer(self._source)
+
+    def _channel(self, channel: Channel, me: Person) -> dict[str, Any]:
+        visible = [
+            one
+            for one in [*channel.messages, *self._slack.ephemerals]
+            if one.channel == channel.id and not one.deleted and one.only_for in ("", me.id)
+        ]
+        titles = {"im": "Explainer (direct message)"}
+        shown = [
+            self._message(one) for one in sorted(visible, key=lambda one: float(one.ts))
+        ]
+        title = titles.get(channel.kind, f"#{channel.name}")
+        return {"id": channel.id, "title": title, "messages": shown}
+
+    def _message(self, said: Message) -> dict[str, Any]:
+        author = self._slack.people.get(said.user)
+        at = datetime.fromtimestamp(float(said.ts)).astimezone()
+        return {
+            "channel": said.channel,
+            "ts": said.ts,
+            "thread_ts": said.thread_ts or "",
+            "name": author.name if author else "Explainer",
+            "bot": bool(said.bot_id),
+            "time": f"{at:%H:%M}",
+            "text": said.text,
+            "blocks": said.blocks,
+            "only_for": said.only_for,
+            "why": None if said.bot_id else self._why(said),
+            "refusals": [
+                {"method": call.method, "error": call.answer["error"]}
+                for call in self._slack.calls
+                if _refused_about(call, said)
+            ],
+        }
+
+    def _why(self, said: Message) -> dict[str, Any] | None:
+        how, decision = self._witness.decisions.get(_key(said.text), ("", None))
+        if decision is None:
+            return None
+        reply, question = decision.reply, decision.question
+        names = ", ".join(reply.answers) if reply else ""
+        return {
+            "verdict": f"replied with {names or reply.kind}" if reply else "kept silent",
+            "why": decision.why,
+            "mode": how,
+            "phrasing": question.phrasing if question else "",
+            "subjects": [subject.text for subject in question.readings[-1]]
+            if question
+            else [],
+        }
+
+    async def _say(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        me, channel = self._acting(asked)
+        parent = self._slack.message(channel.id, str(asked.get("thread") or ""))
+        text = _typed(str(asked.get("text", "")), self._slack)
+        said = await me.says(channel, text, parent)
+        return web.json_response({"ts": said.ts})
+
+    async def _command(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        me, channel = self._acting(asked)
+        command = str(asked.get("command"))
+        if command not in dict(_COMMANDS):
+            return _toast(f"{command} is not a valid command.")
+        text = _escaped(str(asked.get("text", "")))
+        delivery = await me.commands(channel, command, text)
+        failed = f"{command} failed with the error “dispatch_failed”."
+        return web.json_response({}) if delivery.acked else _toast(failed)
+
+    async def _press(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        me, channel = self._acting(asked)
+        everything = [*channel.messages, *self._slack.ephemerals]
+        found = [one for one in everything if one.ts == asked.get("ts") and not one.deleted]
+        if not found:
+            return _toast("This message is gone.")
+        action, block = str(asked.get("action_id")), str(asked.get("block_id"))
+        delivery = await me.presses(found[0], action, block)
+        return (
+            web.json_response({})
+            if delivery.acked
+            else _toast("That did not work. Try again?")
+        )
+
+    def _acting(self, asked: dict[str, Any]) -> tuple[Person, Channel]:
         try:
-            return {
-                "ok": True,
-                **await self._slack.api.call(call.method, call.arguments, token),
-            }
-        except Refused as refused:
-            return {"ok": False, "error": refused.error, **refused.more}
-
-    async def _respond(self, request: web.Request) -> web.Response:
-        place = self._slack.response_urls.get(request.match_info["name"])
-        if place is None or self._slack.now() - place.born > SECONDS_TO_RESPOND:
-            return _no("expired_url", 404)
-        if place.uses >= MOST_USES:
-            return _no("used_url", 404)
-        place.uses += 1
-        try:
-            self._carry_out(place, await request.json())
-        except Refused as refused:
-            return _no(refused.error, 400)
-        except ValueError:
-            return _no("invalid_payload", 400)
-        return web.Response(text="ok")
-
-    def _carry_out(self, place: ResponseUrl, said: dict[str, Any]) -> None:
-        """Replace or delete what was clicked, or say something new."""
-        slack, source = self._slack, place.source
-        if said.get("delete_original") and source:
-            slack.remove(source)
-            return
-        text, blocks = content(said)
-        thread = said.get("thread_ts")
-        if said.get("replace_original") and source:
-            slack.change(source, text, blocks)
-        elif said.get("response_type") == "in_channel":
-            slack.bot_posts(place.channel, text, blocks, thread)
-        else:
-            slack.show_to(place.user, place.channel, text, blocks, thread)
+            return self._slack.people[asked["as"]], self._slack.channels[asked["channel"]]
+        except (KeyError, TypeError):
+            raise web.HTTPBadRequest(text="nobody or nowhere") from None
 
 
-async def _arguments(request: web.Request) -> dict[str, Any]:
-    arguments: dict[str, Any] = dict(request.query)
-    if request.content_type == "application/json":
-        given = await request.json()
-        arguments |= given if isinstance(given, dict) else {}
-    else:
-        arguments |= dict(await request.post())
-    return arguments
+@web.middleware
+async def only_this_page(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what another site makes a browser send (DNS rebinding, forged forms)."""
+    name, _, _ = request.host.rpartition(":")
+    if name not in ("127.0.0.1", "localhost"):
+        raise web.HTTPForbidden(text="this is not the host you asked for")
+    origin = request.headers.get("origin")
+    if origin is not None and origin != f"http://{request.host}":
+        raise web.HTTPForbidden(text="only the playground's own page may do that")
+    response = await handler(request)
+    if not response.prepared:
+        response.headers["content-security-policy"] = _POLICY
+        response.headers["cache-control"] = "no-store"
+    return response
 
 
-def _no(error: str, status: int) -> web.Response:
-    return web.json_response({"ok": False, "error": error}, status=status)
+@asynccontextmanager
+async def playground(source: GlossaryFile, port: int = 0) -> AsyncIterator[Workspace]:
+    """The workspace with its page and the bot in it, on 127.0.0.1."""
+    slack = Workspace(port=port)
+    witness = Witness(source)
+    page = Page(slack, witness, source)
+    async with slack:
+        settings = Settings(
+            bot_token=slack.bot_token,
+            signing_secret=slack.signing_secret,
+            api_url=slack.api_url,
+            port=0,
+            host="127.0.0.1",
+        )
+        async with running(settings, witness, source) as bot:
+            slack.deliver_to(f"http://127.0.0.1:{bot.port}/slack/events")
+            await _set_the_scene(slack, page, source)
+            following = asyncio.create_task(page.follow_glossary())
+            try:
+                yield slack
+            finally:
+                following.cancel()
+
+
+async def _set_the_scene(slack: Workspace, page: Page, source: GlossaryFile) -> None:
+    """Two channels, three people, and a question that has just been answered."""
+    ana, ben, _ = (slack.person(name) for name in ("Ana", "Ben", "Chidi"))
+    build = slack.channel("build")
+    slack.channel("random")
+    for person in slack.people.values():
+        slack.dm(person)
+    asked = await ana.says(build, scene.opening(Explainer(source), source()))
+    page.first = {"channel": build.id, "thread": asked.ts}
+    await ben.says(build, "good question, I was wondering too")
+
+
+async def play(source: GlossaryFile, port: int, *, browse: bool) -> None:
+    """Run the playground until Ctrl-C."""
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: Ctrl-C cancels us instead
+            asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    logging.getLogger("bot.slack").setLevel(logging.WARNING)
+    async with playground(source, port) as slack:
+        print(f"The playground is at {slack.url} (Ctrl-C ends it)", flush=True)
+        if browse:
+            webbrowser.open(slack.url)
+        await stop.wait()
+
+
+def _key(text: str) -> str:
+    """A message's text without the mentions in it, which the bot takes away, too."""
+    return " ".join(re.sub(r"<@[^>]*>", " ", text).split()).strip(" ,:")
+
+
+def _typed(text: str, slack: Workspace) -> str:
+    """What was typed, as Slack hands it on: escaped, with mentions resolved."""
+    text = _escaped(text)
+    known = {
+        "explainer": slack.bot_user,
+        **{one.name.lower(): one.id for one in slack.people.values()},
+    }
+    return re.sub(
+        r"@(\w+)",
+        lambda at: f"<@{known[at[1].lower()]}>" if at[1].lower() in known else at[0],
+        text,
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _refused_about(call: Call, said: Message) -> bool:
+    """Whether a call that Slack refused was about this message or its thread."""
+    about = (call.arguments.get("thread_ts"), call.arguments.get("ts"))
+    return call.answer.get("ok") is False and said.ts in about
+
+
+def _toast(text: str) -> web.Response:
+    return web.json_response({"error": text})

@@ -24,7 +24,7 @@ from typing import Any
 from aiohttp import web
 
 from . import payloads
-from .server import Server
+from .endpoints import Endpoints
 from .state import Block, Call, Channel, Message, ResponseUrl
 from .web_api import WebApi
 from .wire import Delivery, Wire
@@ -68,7 +68,7 @@ class Workspace:
         self.api = WebApi(self)
         self.failures: dict[str, list[tuple[str, dict[str, Any]]]] = {}
         self.gates: dict[str, asyncio.Event] = {}
-        self._server = Server(self, port)
+        self._endpoints = Endpoints(self, port)
         self._numbers = itertools.count(1)
         self._last_ts = 0.0
         self._background: set[asyncio.Task[Delivery]] = set()
@@ -76,7 +76,7 @@ class Workspace:
         self._listeners: list[Callable[[], None]] = []
 
     async def __aenter__(self) -> Workspace:
-        self.wire.own_url = await self._server.start()
+        self.wire.own_url = await self._endpoints.start()
         return self
 
     async def __aexit__(self, *exception: object) -> None:
@@ -84,7 +84,7 @@ class Workspace:
             gate.set()
         await asyncio.gather(*self._background, return_exceptions=True)
         await self.wire.close()
-        await self._server.stop()
+        await self._endpoints.stop()
 
     # --- where the bot finds it ------------------------------------------------------
 
@@ -101,7 +101,7 @@ class Workspace:
     @property
     def app(self) -> web.Application:
         """The aiohttp application, to serve more beside the API; before it starts."""
-        return self._server.app
+        return self._endpoints.app
 
     def deliver_to(self, address: str) -> None:
         """Send events, commands and clicks to this address, unless a socket is open."""
@@ -418,12 +418,16 @@ class Person:
         payload = payloads.command(self.slack, self, channel, command, text, url)
         return await self.slack.deliver("command", payload)
 
-    async def presses(self, message: Message, label: str) -> Delivery:
-        """Press the button with this label, or this action_id, on a message seen."""
+    async def presses(self, message: Message, label: str, block: str = "") -> Delivery:
+        """Press the button with this label, or this action_id, on a message seen.
+
+        `block`: the block_id, where several blocks have a button of that action_id.
+        """
         if message.deleted or message.only_for not in ("", self.id):
             raise ValueError(f"{self.name} does not see this message")
         for element in message.button_elements():
-            if label in (element["text"]["text"], element["action_id"]):
+            here = block in ("", element["block_id"])
+            if here and label in (element["text"]["text"], element["action_id"]):
                 payload = payloads.click(self.slack, self, message, element)
                 return await self.slack.deliver("interaction", payload)
         raise ValueError(f"no button “{label}” among {message.buttons}")

@@ -32,7 +32,6 @@ from .manifest import EVENTS_PATH
 from .seen import Seen
 from .tasks import Tasks
 
-EVERYWHERE = "0.0.0.0"
 CALL_SECONDS = 30.0  # for one call of Slack's
 CLOSE_SECONDS = 3.0  # for connections to say goodbye
 DRAIN_SECONDS = 10.0  # for answers in the making, once we are told to stop
@@ -69,7 +68,10 @@ async def serve(settings: Settings, explainer: Explainer, source: GlossaryFile) 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, explainer: Explainer, source: GlossaryFile
+    settings: Settings,
+    explainer: Explainer,
+    source: GlossaryFile,
+    patience: float = DRAIN_SECONDS,
 ) -> AsyncIterator[Running]:
     """Start everything, and at the end stop it in the order that loses nothing."""
     tasks = Tasks()
@@ -79,7 +81,7 @@ async def running(
         client = slack_app.client(settings, session)
         delivery = Delivery(client, await sign_in(client))
         app = slack_app.build(explainer, delivery, tasks, Seen())
-        stack.push_async_callback(_drain, tasks)
+        stack.push_async_callback(_drain, tasks, patience)
         await stack.enter_async_context(_watching(source))
         socket = None
         if settings.socket_mode:
@@ -91,7 +93,9 @@ async def running(
             doors.router.add_get("/healthz", healthz(Health(source, tasks, socket)))
             if not socket:
                 doors.router.add_post(EVENTS_PATH, events(app, settings.signing_secret))
-            port = await stack.enter_async_context(_http(doors, settings.port))
+            port = await stack.enter_async_context(
+                _http(doors, settings.host, settings.port)
+            )
         how = "in Socket Mode" if socket else f"over HTTP on port {port}"
         log.info("answering %s from %d terms", how, len(source().terms))
         yield Running(app, tasks, port)
@@ -115,20 +119,20 @@ async def _socket_mode(
 
 
 @asynccontextmanager
-async def _http(doors: web.Application, port: int) -> AsyncIterator[int]:
+async def _http(doors: web.Application, host: str, port: int) -> AsyncIterator[int]:
     """Listen, and give the port: the one asked for, or any free one for 0."""
     runner = web.AppRunner(doors, access_log=None, shutdown_timeout=CLOSE_SECONDS)
     await runner.setup()
     try:
-        await _listen(runner, port)
+        await _listen(runner, host, port)
         yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()
 
 
-async def _listen(runner: web.AppRunner, port: int) -> None:
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
     try:
-        await web.TCPSite(runner, EVERYWHERE, port).start()
+        await web.TCPSite(runner, host, port).start()
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
@@ -148,7 +152,7 @@ async def _watching(source: GlossaryFile) -> AsyncIterator[None]:
         await asyncio.wait([watch])
 
 
-async def _drain(tasks: Tasks) -> None:
-    lost = await tasks.drain(DRAIN_SECONDS)
+async def _drain(tasks: Tasks, patience: float) -> None:
+    lost = await tasks.drain(patience)
     if lost:
-        log.error("%d answers were not finished in %d s", lost, DRAIN_SECONDS)
+        log.error("%d answers were not finished in %.0f s", lost, patience)

@@ -1,0 +1,121 @@
+"""What the bot calls, on loopback: the Web API, response_urls and Socket Mode."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from .state import Call, ResponseUrl
+from .web_api import Refused, content
+
+if TYPE_CHECKING:
+    from .workspace import Workspace
+
+MOST_USES = 5
+SECONDS_TO_RESPOND = 30 * 60.0
+
+
+class Endpoints:
+    """Serves one workspace on 127.0.0.1."""
+
+    def __init__(self, workspace: Workspace, port: int) -> None:
+        self._slack = workspace
+        self._port = port
+        self.app = web.Application()
+        self.app.router.add_route("*", "/api/{method}", self._api)
+        self.app.router.add_post("/response/{name}", self._respond)
+        self.app.router.add_get("/link", workspace.wire.accept)
+        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1)
+
+    async def start(self) -> str:
+        """Serve, and give the address."""
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
+        await site.start()
+        self._port = self._runner.addresses[0][1]
+        return f"http://127.0.0.1:{self._port}"
+
+    async def stop(self) -> None:
+        """Serve no more."""
+        await self._runner.cleanup()
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        arguments = await _arguments(request)
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        token = token or str(arguments.pop("token", ""))
+        call = Call(method, arguments)
+        self._slack.calls.append(call)
+        if gate := self._slack.gates.get(method):
+            self._slack.happened()
+            await gate.wait()
+        failures = self._slack.failures.get(method)
+        error, more = failures.pop(0) if failures else ("", {})
+        status = more.get("http_status", 0)
+        if error and not more.get("after"):
+            call.answer = {"ok": False, "error": error}
+        else:
+            call.answer = await self._answer(call, token)
+        self._slack.happened()
+        if status == 500 and error == "dropped":  # the connection breaks without an answer
+            assert request.transport is not None
+            request.transport.abort()
+        headers = {
+            "x-oauth-scopes": ",".join(sorted(self._slack.scopes)),
+            **more.get("headers", {}),
+        }
+        return web.json_response(call.answer, status=status or 200, headers=headers)
+
+    async def _answer(self, call: Call, token: str) -> dict[str, Any]:
+        try:
+            return {
+                "ok": True,
+                **await self._slack.api.call(call.method, call.arguments, token),
+            }
+        except Refused as refused:
+            return {"ok": False, "error": refused.error, **refused.more}
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        place = self._slack.response_urls.get(request.match_info["name"])
+        if place is None or self._slack.now() - place.born > SECONDS_TO_RESPOND:
+            return _no("expired_url", 404)
+        if place.uses >= MOST_USES:
+            return _no("used_url", 404)
+        place.uses += 1
+        try:
+            self._carry_out(place, await request.json())
+        except Refused as refused:
+            return _no(refused.error, 400)
+        except ValueError:
+            return _no("invalid_payload", 400)
+        return web.Response(text="ok")
+
+    def _carry_out(self, place: ResponseUrl, said: dict[str, Any]) -> None:
+        """Replace or delete what was clicked, or say something new."""
+        slack, source = self._slack, place.source
+        if said.get("delete_original") and source:
+            slack.remove(source)
+            return
+        text, blocks = content(said)
+        thread = said.get("thread_ts")
+        if said.get("replace_original") and source:
+            slack.change(source, text, blocks)
+        elif said.get("response_type") == "in_channel":
+            slack.bot_posts(place.channel, text, blocks, thread)
+        else:
+            slack.show_to(place.user, place.channel, text, blocks, thread)
+
+
+async def _arguments(request: web.Request) -> dict[str, Any]:
+    arguments: dict[str, Any] = dict(request.query)
+    if request.content_type == "application/json":
+        given = await request.json()
+        arguments |= given if isinstance(given, dict) else {}
+    else:
+        arguments |= dict(await request.post())
+    return arguments
+
+
+def _no(error: str, status: int) -> web.Response:
+    return web.json_response({"ok": False, "error": error}, status=status)
