@@ -265,7 +265,7 @@ def test_any_yaml_is_a_glossary_or_a_list_of_faults(
 @given(
     st.lists(
         st.text(
-            st.characters(codec="utf-8", exclude_categories=("C",)), min_size=1, max_size=20
+            st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=20
         )
         .map(str.strip)
         .filter(lambda name: bool(name) and bool(normalise(name))),

@@ -40,10 +40,18 @@ INWARD = {
 }
 
 
+def at_run_time(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a module, without what is imported for the types alone."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield from at_run_time(child)
+
+
 def imports(path: Path) -> Iterator[str]:
     """Full names of the modules a file imports."""
     package = ["bot", *path.relative_to(BOT).parts[:-1]]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in at_run_time(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -16,7 +16,7 @@ def flat(element: dict[str, Any]) -> str:
     """All words of an element."""
     if element["type"] == "emoji":
         return f":{element['name']}:"
-    return element.get("text", "") + "".join(map(flat, element.get("elements", [])))
+    return str(element.get("text", "")) + "".join(map(flat, element.get("elements", [])))
 
 
 def runs(markdown: str) -> list[dict[str, Any]]:
