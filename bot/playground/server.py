@@ -74,6 +74,7 @@ class Page:
     def __init__(self, slack: Workspace, witness: Witness, source: GlossaryFile) -> None:
         self._slack, self._witness, self._source = slack, witness, source
         self._told: set[asyncio.Event] = set()
+        self._ended = False
         self.first = {"channel": "", "thread": ""}
         slack.on_change(self.changed)
         router = slack.app.router
@@ -85,11 +86,17 @@ class Page:
         router.add_post("/command", self._command)
         router.add_post("/press", self._press)
         slack.app.middlewares.append(only_this_page)
+        slack.app.on_shutdown.append(self._end)
 
     def changed(self) -> None:
         """Let every open page look again."""
         for event in self._told:
             event.set()
+
+    async def _end(self, app: web.Application) -> None:
+        """Let go of the pages that wait for changes."""
+        self._ended = True
+        self.changed()
 
     async def follow_glossary(self) -> None:
         """Tell the pages when the glossary or its faults are others, until cancelled."""
@@ -112,14 +119,15 @@ class Page:
         event = asyncio.Event()
         self._told.add(event)
         try:
-            while True:
+            while not self._ended:
                 await response.write(b"data: changed\n\n")
                 await event.wait()
                 event.clear()
         except ConnectionError:
-            return response
+            pass  # the page was closed
         finally:
             self._told.discard(event)
+        return response
 
     async def _state(self, request: web.Request) -> web.Response:
         slack, glossary = self._slack, self._source()
