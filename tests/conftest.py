@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,12 +96,15 @@ def settings_for(slack: Workspace, transport: str, **more: Any) -> Settings:
 
 @asynccontextmanager
 async def talking(
-    slack: Workspace, transport: str, glossary: Path
+    slack: Workspace,
+    transport: str,
+    glossary: Path,
+    explainer: Callable[[GlossaryFile], Explainer] = Explainer,
 ) -> AsyncIterator[Conversation]:
     """The bot, started on a glossary file and connected to the workspace."""
     source = GlossaryFile(glossary)
     settings = settings_for(slack, transport)
-    async with running(settings, Explainer(source), source) as bot:
+    async with running(settings, explainer(source), source) as bot:
         if transport == "socket":
             await slack.wire.connected()
         else:

@@ -13,7 +13,7 @@ from bot.reply import Kind, Reply
 
 from . import notices
 from .delivery import Delivery, Fate, Undelivered
-from .incoming import Deletion, Message
+from .incoming import Command, Deletion, Message, Place
 from .seen import Seen
 from .threads import Outcome, Threads, subject
 
@@ -58,6 +58,13 @@ class Answers:
         else:
             note(reply, surface, began)
 
+    async def respond(self, typed: Command, reply: Reply) -> None:
+        """Show it to whoever typed a command."""
+        began = time.perf_counter()
+        card = await self._threads.private(Place(typed.channel), reply, typed.user)
+        await self._delivery.tell(typed.asker, card)
+        note(reply, typed.name, began)
+
     async def forget(self, gone: Deletion) -> None:
         """Take a deleted question's card away with it."""
         card = await self._seen.deleted(gone.channel, gone.ts)
@@ -67,7 +74,8 @@ class Answers:
 
     async def _say(self, asked: Message, reply: Reply, surface: Surface) -> None:
         if surface is Surface.MENTION and reply.kind in _DISCREET:
-            ts = await self._threads.whisper(asked.stands, reply, asked.user)
+            card = await self._threads.private(asked.stands, reply, asked.user)
+            ts = await self._delivery.whisper(asked.stands, asked.user, card)
             await self._seen.whispered(asked.channel, ts, asked.place.thread)
             return
         if asked.again and await self._arrived(asked, reply):
@@ -83,7 +91,8 @@ class Answers:
         if posted.outcome is Outcome.POSTED:
             await self._stood(asked, posted.ts)
         elif posted.outcome is not Outcome.GONE:
-            await self._threads.whisper(asked.place, reply, asked.user)
+            card = await self._threads.private(asked.place, reply, asked.user)
+            await self._delivery.whisper(asked.place, asked.user, card)
 
     async def _arrived(self, asked: Message, reply: Reply) -> bool:
         """Whether a process before this one has answered what Slack sends again."""

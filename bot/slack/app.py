@@ -54,11 +54,11 @@ def build(explainer: Explainer, delivery: Delivery, tasks: Tasks, seen: Seen) ->
             request_verification_enabled=False,
         )
     app.middleware(acknowledge_unheard)
-    threads = Threads(delivery, seen)
+    threads = Threads(seen)
     answers = Answers(delivery, threads, seen)
     clicks = Clicks(explainer, delivery, threads, seen)
     guard = Boundary(tasks, delivery)
-    Listeners(explainer, delivery, answers, clicks).attach(app, guard)
+    Listeners(explainer, answers, clicks, delivery.bot).attach(app, guard)
     return app
 
 

@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 from bot.explainer import Explainer
 from bot.render.blocks import FIRST_RELATED, Message, Stance, message
-from bot.render.buttons import Act
+from bot.render.buttons import Act, Button
 from bot.reply import Kind, Reply
 
 from . import notices
@@ -101,17 +101,16 @@ class Clicks:
         return reply
 
     async def _share(self, click: Click) -> Reply | None:
-        button, home = click.button, await self._home(click)
-        names = (button.term, *button.beside)
-        reply = self._explainer.side_by_side(names)
+        reply, home = self._explained(click.button), await self._home(click)
         if reply.kind is Kind.GONE:
             return await self._only_to(click, reply)
         send = self._sender(click, home)
         # In a channel a card begins a thread of its own; this one is only shared once.
         thread = home if home.thread else Place(click.channel, f"shared {click.ts}")
         posted = await self._threads.post(thread, reply, click.user, send)
-        if posted.outcome in (Outcome.STANDS, Outcome.COMING):
-            await self._delivery.tell(click.asker, notices.ALREADY_SHARED)
+        if posted.outcome is not Outcome.POSTED:
+            if posted.outcome is Outcome.STANDS:
+                await self._delivery.tell(click.asker, notices.ALREADY_SHARED)
             return None
         if posted.ts and not home.thread:
             await self._seen.show(Place(click.channel, posted.ts), subject(reply))
@@ -161,8 +160,7 @@ class Clicks:
         return posted.outcome in (Outcome.POSTED, Outcome.STANDS)
 
     async def _only_to(self, click: Click, reply: Reply) -> Reply:
-        share = await self._threads.share(click.stands, reply)
-        card = message(reply, Stance(click.user, private=True, share=share))
+        card = await self._threads.private(click.stands, reply, click.user)
         await self._delivery.tell(click.asker, card)
         return reply
 
@@ -172,9 +170,8 @@ class Clicks:
         """Put it in the place of the private card that was pressed."""
         if reply.kind is Kind.GONE:
             return await self._only_to(click, reply)
-        share = await self._threads.share(await self._home(click), reply)
-        stance = Stance(click.user, private=True, trail=trail, more=more, share=share)
-        card = message(reply, stance)
+        home = await self._home(click)
+        card = await self._threads.private(home, reply, click.user, trail, more)
         try:
             await self._delivery.replace(click.response_url, card)
         except Undelivered as failure:
@@ -206,12 +203,14 @@ class Clicks:
 
     def _card(self, click: Click) -> Reply | None:
         """The card that was pressed, built anew; None if what it is about is gone."""
-        own = click.card
-        if own.beside:
-            reply = self._explainer.side_by_side((own.term, *own.beside))
-        else:
-            reply = self._explainer.expand(own.term, own.shared)
-        return reply if len(reply.answers) == 1 + len(own.beside) else None
+        reply = self._explained(click.card)
+        return reply if len(reply.answers) == 1 + len(click.card.beside) else None
+
+    def _explained(self, button: Button) -> Reply:
+        """What a button that remembers a whole card is about."""
+        if button.beside:
+            return self._explainer.side_by_side((button.term, *button.beside))
+        return self._explainer.expand(button.term, button.shared)
 
     def _about(self, click: Click) -> str:
         """Under which name the message that was pressed stands in its thread."""

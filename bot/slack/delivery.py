@@ -88,18 +88,18 @@ class Delivery:
         `after` is the ts of what is answered: nothing older is looked at for a post of
         unknown fate.
         """
-        for pause in (*self._pauses, None):
+        for pause in self._pauses:
             try:
                 return await self._post(place, message)
             except Undelivered as failure:
-                if failure.fate is Fate.REFUSED or pause is None:
+                if failure.fate is Fate.REFUSED:
                     raise
                 if failure.fate is Fate.UNKNOWN:
                     found = await self._fate_of(place, message, after, failure)
                     if found:
                         return found
-                await asyncio.sleep(pause * random.uniform(0.8, 1.2))
-        raise AssertionError("the last try returns or raises")
+            await _rest(pause)
+        return await self._post(place, message)
 
     async def find(self, place: Place, message: Message, *, after: str) -> str:
         """The ts of this very message of ours, posted since then, or empty.
@@ -123,8 +123,12 @@ class Delivery:
         )
 
     async def delete(self, channel: str, ts: str) -> None:
-        """Take a message of ours away."""
-        await self._call(lambda: self.client.chat_delete(channel=channel, ts=ts))
+        """Take a message of ours away; one that is gone already is no fault."""
+        try:
+            await self._call(lambda: self.client.chat_delete(channel=channel, ts=ts))
+        except Undelivered as failure:
+            if failure.why != "message_not_found":
+                raise
 
     async def whisper(self, place: Place, user: str, message: Message) -> str:
         """Show it to one person only, in the thread if the place has one; gives its ts."""
@@ -212,14 +216,14 @@ class Delivery:
 
     async def _call(self, call: Callable[[], Awaitable[Any]]) -> Any:
         """A call that may be made again without harm where it never left here."""
-        for pause in (*self._pauses, None):
+        for pause in self._pauses:
             try:
                 return await attempt(call)
             except Undelivered as failure:
-                if failure.fate is not Fate.UNSENT or pause is None:
+                if failure.fate is not Fate.UNSENT:
                     raise
-                await asyncio.sleep(pause * random.uniform(0.8, 1.2))
-        raise AssertionError("the last try returns or raises")
+            await _rest(pause)
+        return await attempt(call)
 
     async def _hook(self, url: str, content: dict[str, Any], **what: bool) -> None:
         if not url:
@@ -240,6 +244,11 @@ def _content(message: Message) -> dict[str, Any]:
 
 def _in(thread: str, content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "thread_ts": thread} if thread else content
+
+
+async def _rest(seconds: float) -> None:
+    """Pause about that long, so that many do not come back at one moment."""
+    await asyncio.sleep(seconds * random.uniform(0.8, 1.2))
 
 
 async def attempt(call: Callable[[], Awaitable[Any]]) -> Any:

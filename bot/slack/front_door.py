@@ -30,7 +30,7 @@ def events(app: AsyncApp, signing_secret: str) -> Handler:
             return web.Response(status=401)
         try:
             readable = await to_bolt_request(request)
-        except (ValueError, AttributeError, RecursionError) as fault:
+        except (ValueError, TypeError, AttributeError, RecursionError) as fault:
             log.warning("refused a signed request that is not readable: %s", type(fault))
             return web.Response(status=400)
         return await to_aiohttp_response(await app.async_dispatch(readable))

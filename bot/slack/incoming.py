@@ -279,9 +279,8 @@ def unheard(body: Payload) -> bool:
 
 def kind(body: Payload) -> str:
     """What sort of payload it is, for the log: Slack's own names, nothing of people."""
-    return " ".join(
-        filter(None, (_text(body, "type"), _text(_part(body, "event"), "type")))
-    )
+    names = _text(body, "command"), _text(body, "type"), _text(_part(body, "event"), "type")
+    return " ".join(filter(None, names))
 
 
 def _lasting(standing: Sequence[Button]) -> set[Button]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,12 +9,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 
 from bot.explainer import Explainer
 from bot.render import buttons
-from bot.render.blocks import Share, Stance, message
 from bot.reply import Reply
 
-from .answers import Answers, Surface, note
+from .answers import Answers, Surface
 from .clicks import Clicks
-from .delivery import Delivery
 from .incoming import GLOSSARY, WHATIS, Click, Command, Deletion, Message
 
 Listener = Callable[..., Awaitable[None]]
@@ -26,9 +23,9 @@ class Listeners:
     """Each reads what came, asks the explainer, and has the reply delivered."""
 
     def __init__(
-        self, explainer: Explainer, delivery: Delivery, answers: Answers, clicks: Clicks
+        self, explainer: Explainer, answers: Answers, clicks: Clicks, bot: str
     ) -> None:
-        self._explainer, self._delivery = explainer, delivery
+        self._explainer, self._bot = explainer, bot
         self._answers, self._clicks = answers, clicks
 
     def attach(self, app: AsyncApp, guard: Callable[[Listener], Listener]) -> None:
@@ -60,14 +57,14 @@ class Listeners:
         await ack()
         asked = Command.of(body)
         alone = asked.text.lower() in HELP
-        reply = self._explainer.help() if alone else self._explainer.asked(asked.text).reply
-        await self._respond(asked, reply or self._explainer.help())
+        reply = None if alone else self._explainer.asked(asked.text).reply
+        await self._answers.respond(asked, reply or self._explainer.help())
 
     async def glossary(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """`/glossary [topic or letter]`."""
         await ack()
         asked = Command.of(body)
-        await self._respond(asked, self._explainer.contents(asked.text))
+        await self._answers.respond(asked, self._explainer.contents(asked.text))
 
     async def click(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A button of any card, wherever it stands."""
@@ -76,9 +73,9 @@ class Listeners:
             await self._clicks.press(click)
 
     def _reply_to(self, written: Message) -> tuple[Reply | None, Surface]:
-        to_us = written.mentions(self._delivery.bot)
+        to_us = written.mentions(self._bot)
         if written.stands.direct:
-            text = written.without(self._delivery.bot)
+            text = written.without(self._bot)
             reply = self._explainer.asked(text).reply if text else self._explainer.help()
             return reply, Surface.DIRECT
         if to_us and written.group:  # where no app_mention comes
@@ -87,12 +84,5 @@ class Listeners:
         return reply, Surface.OVERHEARD
 
     def _mentioned(self, written: Message) -> Reply | None:
-        bot = self._delivery.bot
-        text, opens = written.without(bot), written.opens_with(bot)
+        text, opens = written.without(self._bot), written.opens_with(self._bot)
         return self._explainer.mentioned(text, opens=opens).reply
-
-    async def _respond(self, asked: Command, reply: Reply) -> None:
-        began = time.perf_counter()
-        stance = Stance(asked.user, private=True, share=Share.CHANNEL)
-        await self._delivery.tell(asked.asker, message(reply, stance))
-        note(reply, asked.name, began)

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from bot.render.blocks import Message, Share, Stance, message
 from bot.reply import Kind, Reply
 
-from .delivery import Delivery, Fate, Undelivered
+from .delivery import Fate, Undelivered
 from .incoming import Place
 from .seen import Seen
 
@@ -48,10 +48,8 @@ class Posted:
 class Threads:
     """Posts by the rules of threads. `now` is the wall clock, as in Slack's ts."""
 
-    def __init__(
-        self, delivery: Delivery, seen: Seen, now: Callable[[], float] = time.time
-    ) -> None:
-        self._delivery, self._seen, self._now = delivery, seen, now
+    def __init__(self, seen: Seen, now: Callable[[], float] = time.time) -> None:
+        self._seen, self._now = seen, now
         self._coming: set[tuple[Place, str]] = set()
 
     async def opened(self, thread: Place) -> frozenset[str]:
@@ -84,11 +82,18 @@ class Threads:
             self._coming.discard((thread, about))
         return Posted(Outcome.GONE) if ts is None else Posted(Outcome.POSTED, ts)
 
-    async def whisper(self, place: Place, reply: Reply, user: str) -> str:
-        """Show it to one person there; the ts of what they alone see."""
+    async def private(
+        self,
+        place: Place,
+        reply: Reply,
+        user: str,
+        trail: tuple[str, ...] = (),
+        more: bool = False,
+    ) -> Message:
+        """The reply as one person alone sees it there, and can share it if that helps."""
         share = await self.share(place, reply)
-        card = message(reply, Stance(user, private=True, share=share))
-        return await self._delivery.whisper(place, user, card)
+        stance = Stance(user, private=True, trail=trail, more=more, share=share)
+        return message(reply, stance)
 
     async def share(self, place: Place, reply: Reply) -> Share:
         """Where a private card that stands at this place can be shared."""

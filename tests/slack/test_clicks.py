@@ -123,6 +123,33 @@ async def test_a_dismissed_term_can_be_shared_again_from_its_tick(
     assert shown.deleted
 
 
+async def test_dismissing_twice_at_once_is_no_fault(talk: Conversation) -> None:
+    asked, card = await talk.card()
+    await asyncio.gather(
+        talk.ana.presses(card, "Dismiss"), talk.ana.presses(card, "Dismiss")
+    )
+    await talk.quiet()
+    assert talk.slack.thread(asked) == []
+    assert talk.slack.ephemerals == []
+
+
+async def test_what_slack_does_not_let_us_dismiss_is_told(talk: Conversation) -> None:
+    asked, card = await talk.card()
+    talk.slack.fail_next("chat.delete", "compliance_exports_prevent_deletion")
+    await talk.press(talk.ana, card, "Dismiss")
+    assert titles(talk.slack.thread(asked)) == ["Token"]
+    assert "prevent deletion" in talk.slack.ephemerals[-1].text
+
+
+async def test_more_on_a_card_whose_term_is_gone_says_so(talk: Conversation) -> None:
+    _, card = await talk.card()
+    rewrite(talk, {"term: Token\n": "term: Piece\n", "[Token": "[Piece"})
+    before = card.blocks
+    await talk.press(talk.ben, card, "More")
+    assert "no longer" in talk.slack.ephemerals[-1].text
+    assert card.blocks == before
+
+
 async def test_dismissing_what_was_read_more_leaves_the_card(talk: Conversation) -> None:
     asked, card = await talk.card()
     await talk.press(talk.ben, card, "Read more")
@@ -444,7 +471,12 @@ async def test_whoever_cannot_be_told_at_all_costs_no_more_than_a_line_in_the_lo
 # --- when things have changed -------------------------------------------------------
 
 
-PROMPT_DROPPED = {"term: Prompt,": "term: Instruction,", "Model, Prompt,": "Model,"}
+DROPPED = {
+    "term: Prompt,": "term: Instruction,",
+    "term: Sampling,": "term: Drawing,",
+    "term: Rate limit, aliases: [RL],": "term: Quota,",
+    "Model, Prompt, Sampling,": "Model,",
+}
 
 
 def rewrite(talk: Conversation, changes: dict[str, str]) -> None:
@@ -461,12 +493,26 @@ async def test_a_dropped_term_is_told_to_whoever_pressed_and_the_card_stays(
 ) -> None:
     asked, card = await talk.card()
     before = card.blocks
-    rewrite(talk, PROMPT_DROPPED)
+    rewrite(talk, DROPPED)
     await talk.press(talk.ben, card, "Prompt")
     assert titles(talk.slack.thread(asked)) == ["Token"]
     [told] = talk.slack.seen_by(talk.ben, talk.build, thread=asked)
     assert "no longer" in told.text
     assert card.blocks == before
+
+
+async def test_every_button_of_a_dropped_term_says_so_and_changes_nothing(
+    talk: Conversation,
+) -> None:
+    _, picker = await talk.card("what does RL mean?")
+    mine = await talk.commands(talk.ana, talk.build, "/whatis", "sampling")
+    rewrite(talk, DROPPED)
+    for shown, label in ((picker, "Rate limit"), (mine, "Share in channel")):
+        before = shown.blocks
+        await talk.press(talk.ana, shown, label)
+        assert "no longer" in talk.slack.ephemerals[-1].text
+        assert shown.blocks == before
+    assert len(talk.slack.messages(talk.build)) == 1
 
 
 async def test_a_renamed_term_is_found_by_its_old_name(talk: Conversation) -> None:
@@ -480,7 +526,7 @@ async def test_a_renamed_term_is_found_by_its_old_name(talk: Conversation) -> No
 async def test_a_card_whose_own_term_is_gone_stays_as_it_is(talk: Conversation) -> None:
     asked, card = await talk.card("what is a prompt?")
     before = card.blocks
-    rewrite(talk, PROMPT_DROPPED)
+    rewrite(talk, DROPPED)
     await talk.press(talk.ben, card, "Token")
     assert titles(talk.slack.thread(asked)) == ["Prompt", "Token"]
     assert card.blocks == before
@@ -490,7 +536,7 @@ async def test_on_a_private_card_a_dropped_term_is_told_beside_it(
     talk: Conversation,
 ) -> None:
     card = await private(talk)
-    rewrite(talk, PROMPT_DROPPED)
+    rewrite(talk, DROPPED)
     await talk.press(talk.ana, card, "Prompt")
     assert title(card) == "Token"
     assert "no longer" in talk.slack.seen_by(talk.ana, talk.build)[-1].text

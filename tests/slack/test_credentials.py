@@ -1,0 +1,82 @@
+"""Slack is asked about our tokens before anything begins."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import ConfigError
+from bot.playground.workspace import SCOPES, Workspace
+from bot.slack.app import client as build_client
+from bot.slack.credentials import sign_in, socket_address
+from tests.conftest import settings_for
+
+
+@pytest.fixture
+async def client(slack: Workspace) -> AsyncIterator[AsyncWebClient]:
+    async with aiohttp.ClientSession() as session:
+        yield build_client(settings_for(slack, "socket"), session)
+
+
+async def test_signing_in_tells_who_we_are(
+    slack: Workspace, client: AsyncWebClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert await sign_in(client) == slack.bot_user
+    assert "lacks" not in caplog.text
+
+
+@pytest.mark.parametrize("why", ["invalid_auth", "account_inactive"])
+async def test_a_token_that_slack_refuses_is_named_by_its_variable(
+    slack: Workspace, client: AsyncWebClient, why: str
+) -> None:
+    slack.revoked = why
+    with pytest.raises(ConfigError) as error:
+        await sign_in(client)
+    assert f"SLACK_BOT_TOKEN ({why})" in str(error.value)
+    assert slack.bot_token not in str(error.value)
+
+
+async def test_each_missing_scope_is_told_with_what_it_switches_off(
+    slack: Workspace, client: AsyncWebClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.scopes = {"chat:write", "im:history"}
+    await sign_in(client)
+    missing = SCOPES - slack.scopes
+    assert {record.getMessage().split()[3] for record in caplog.records} == {
+        f"{scope}:" for scope in missing
+    }
+    assert "mentions are not answered" in caplog.text
+
+
+async def test_without_the_right_to_speak_it_does_not_begin(
+    slack: Workspace, client: AsyncWebClient
+) -> None:
+    slack.scopes = set(SCOPES) - {"chat:write"}
+    with pytest.raises(ConfigError, match="lacks the scope chat:write"):
+        await sign_in(client)
+
+
+async def test_an_app_token_that_slack_refuses_is_named_by_its_variable(
+    slack: Workspace, client: AsyncWebClient
+) -> None:
+    with pytest.raises(ConfigError, match="SLACK_APP_TOKEN") as error:
+        await socket_address(client, "xapp-wrong")
+    assert "xapp-wrong" not in str(error.value)
+
+
+async def test_an_app_token_opens_a_socket(
+    slack: Workspace, client: AsyncWebClient
+) -> None:
+    address = await socket_address(client, slack.app_token)
+    assert address.startswith("ws://")
+
+
+async def test_a_slack_that_falters_is_not_called_a_bad_token(
+    slack: Workspace, client: AsyncWebClient
+) -> None:
+    slack.fail_next("auth.test", "service_unavailable", http_status=503)
+    with pytest.raises(ConfigError, match="does not answer"):
+        await sign_in(client)

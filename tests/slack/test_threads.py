@@ -1,0 +1,109 @@
+"""What may stand in a thread, and for how long clicks may add to it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.playground.workspace import Workspace
+from bot.render.blocks import Message, Share
+from bot.slack.delivery import Fate, Undelivered
+from bot.slack.incoming import Place
+from bot.slack.seen import Seen
+from bot.slack.threads import WEEK, Outcome, Posted, Threads, subject
+from tests.conftest import talking, title, titles
+from tests.glossaries import explainer
+
+THREAD = Place("C1", "100.0")
+SPRINT = explainer().expand("Sprint")
+
+
+@pytest.fixture
+async def last_week() -> AsyncIterator[Workspace]:
+    """A workspace whose clock is a week late."""
+    async with Workspace(now=lambda: time.time() - WEEK - 60) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def threads() -> Threads:
+    return Threads(Seen(lambda: 200.0), lambda: 200.0)
+
+
+async def sent(card: Message) -> str | None:
+    return "101.0"
+
+
+def test_replies_that_would_repeat_one_another_are_about_the_same() -> None:
+    bot = explainer()
+    assert subject(bot.expand("Sprint")) == subject(bot.expand("iteration")) == "Sprint"
+    assert subject(bot.side_by_side(("Sprint", "Release"))) == "Release | Sprint"
+    assert subject(bot.side_by_side(("Release", "Sprint"))) == "Release | Sprint"
+    assert subject(bot.expand("PoS")) == "Point of sale | Proof of stake"
+    assert subject(bot.details("Sprint")) != subject(bot.expand("Sprint"))
+
+
+async def test_a_reply_is_posted_once(threads: Threads) -> None:
+    assert await threads.post(THREAD, SPRINT, "U1", sent) == Posted(Outcome.POSTED, "101.0")
+    assert await threads.post(THREAD, SPRINT, "U2", sent) == Posted(Outcome.STANDS)
+    assert await threads.opened(THREAD) == {"Sprint"}
+
+
+async def test_while_it_is_being_posted_it_is_known_to_come(threads: Threads) -> None:
+    gate = asyncio.Event()
+
+    async def slowly(card: Message) -> str | None:
+        await gate.wait()
+        return "101.0"
+
+    first = asyncio.create_task(threads.post(THREAD, SPRINT, "U1", slowly))
+    await asyncio.sleep(0)
+    assert await threads.post(THREAD, SPRINT, "U2", sent) == Posted(Outcome.COMING)
+    gate.set()
+    assert (await first).outcome is Outcome.POSTED
+
+
+@pytest.mark.parametrize(
+    ("fate", "then"), [(Fate.REFUSED, Outcome.POSTED), (Fate.UNKNOWN, Outcome.STANDS)]
+)
+async def test_what_failed_may_come_again_but_not_what_may_have_arrived(
+    threads: Threads, fate: Fate, then: Outcome
+) -> None:
+    async def failing(card: Message) -> str | None:
+        raise Undelivered("weather", fate)
+
+    with pytest.raises(Undelivered):
+        await threads.post(THREAD, SPRINT, "U1", failing)
+    assert (await threads.post(THREAD, SPRINT, "U1", sent)).outcome is then
+
+
+async def test_a_deleted_thread_is_told_from_a_posted_reply(threads: Threads) -> None:
+    async def gone(card: Message) -> str | None:
+        return None
+
+    assert await threads.post(THREAD, SPRINT, "U1", gone) == Posted(Outcome.GONE)
+
+
+async def test_what_stands_in_a_thread_need_not_be_shared_there(threads: Threads) -> None:
+    assert await threads.share(THREAD, SPRINT) is Share.HERE
+    await threads.post(THREAD, SPRINT, "U1", sent)
+    assert await threads.share(THREAD, SPRINT) is Share.NOWHERE
+    assert await threads.share(Place("C1"), SPRINT) is Share.CHANNEL
+    assert await threads.share(THREAD, explainer().details("Sprint")) is Share.NOWHERE
+
+
+async def test_in_a_thread_of_last_week_a_click_shows_its_card_to_who_pressed_alone(
+    last_week: Workspace, transport: str, glossary: Path
+) -> None:
+    async with asyncio.timeout(30), talking(last_week, transport, glossary) as talk:
+        asked, card = await talk.card()
+        await talk.press(talk.ben, card, "Model")
+        [shown] = last_week.seen_by(talk.ben, talk.build, thread=asked)
+        assert title(shown) == "Model"
+        assert card.buttons[1] == "Model"
+        await talk.press(talk.ben, shown, "Share here")
+        assert titles(last_week.thread(asked)) == ["Token", "Model"]
