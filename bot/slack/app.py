@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from . import notices
 from .answers import Answers
 from .clicks import Clicks
+from .credentials import Identity
 from .delivery import Delivery, Undelivered, rate_limit_handlers
 from .incoming import Asker, kind, unheard
 from .listeners import Listener, Listeners
@@ -31,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 def client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """Slack's Web API over the one session; Bolt makes its own clients after this one.
+    """Slack's Web API over the one session.
 
     slack_sdk by itself would open a session for each call, and would send a post again
     when the connection drops, though Slack may have taken it.
@@ -44,12 +46,21 @@ def client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient
     )
 
 
-def build(explainer: Explainer, delivery: Delivery, tasks: Tasks, seen: Seen) -> AsyncApp:
+def build(
+    explainer: Explainer, delivery: Delivery, who: Identity, tasks: Tasks, seen: Seen
+) -> AsyncApp:
     """The app with every listener in its guard, ready for either transport."""
+    known = AuthorizeResult(
+        enterprise_id=None, team_id=who.team, bot_user_id=who.user, bot_id=who.bot
+    )
+
+    async def authorize() -> AuthorizeResult:
+        return known
+
     with _without_slack_variables():
         app = AsyncApp(
-            client=delivery.client,
             name="explainer",
+            authorize=authorize,
             # The front door does it, before anything of a request is read.
             request_verification_enabled=False,
         )

@@ -1,11 +1,13 @@
 """Whether Slack takes our tokens, asked before anything else begins.
 
-Bolt never asks: with a bad token it acknowledges every event and loses it.
+Bolt would ask with the first event only, and lose every one that comes while the answer
+is no: it acknowledges them.
 """
 
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -17,8 +19,17 @@ from .manifest import INDISPENSABLE, switched_off
 log = logging.getLogger(__name__)
 
 
-async def sign_in(client: AsyncWebClient) -> str:
-    """Our user id; the log says what missing scopes switch off. Raises ConfigError."""
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who we are in the workspace."""
+
+    team: str
+    user: str
+    bot: str
+
+
+async def sign_in(client: AsyncWebClient) -> Identity:
+    """Who we are; the log says what missing scopes switch off. Raises ConfigError."""
     try:
         known = await attempt(client.auth_test)
     except Undelivered as failure:
@@ -27,7 +38,7 @@ async def sign_in(client: AsyncWebClient) -> str:
     if granted is not None:
         _tell_what_is_off({scope.strip() for scope in granted.split(",")})
     log.info("signed in to %s as %s", known["team"], known["user"])
-    return str(known["user_id"])
+    return Identity(known["team_id"], known["user_id"], known["bot_id"])
 
 
 async def socket_address(client: AsyncWebClient, app_token: str) -> str:

@@ -79,8 +79,8 @@ async def running(
         timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=timeout))
         client = slack_app.client(settings, session)
-        delivery = Delivery(client, await sign_in(client))
-        app = slack_app.build(explainer, delivery, tasks, Seen())
+        who = await sign_in(client)
+        app = slack_app.build(explainer, Delivery(client, who.user), who, tasks, Seen())
         stack.push_async_callback(_drain, tasks, patience)
         await stack.enter_async_context(_watching(source))
         socket = None
@@ -107,7 +107,8 @@ async def _socket_mode(
 ) -> AsyncIterator[SocketModeClient]:
     """Events over a socket that we open to Slack."""
     address = await socket_address(client, app_token)
-    socket: SocketModeClient = AsyncSocketModeHandler(app, app_token).client
+    handler = AsyncSocketModeHandler(app, app_token, web_client=client)
+    socket: SocketModeClient = handler.client
     socket.wss_uri = address
     try:
         await socket.connect()  # type: ignore[no-untyped-call] # slack_sdk left it out
@@ -116,6 +117,8 @@ async def _socket_mode(
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):
                 await socket.close()  # type: ignore[no-untyped-call] # the same
+        # It is left open where saying goodbye takes too long.
+        await socket.aiohttp_client_session.close()
 
 
 @asynccontextmanager
@@ -145,11 +148,17 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
 async def _watching(source: GlossaryFile) -> AsyncIterator[None]:
     """Follow changes of the glossary file."""
     watch = asyncio.create_task(source.watch())
+    watch.add_done_callback(_no_longer_watched)
     try:
         yield
     finally:
         watch.cancel()
         await asyncio.wait([watch])
+
+
+def _no_longer_watched(watch: asyncio.Task[None]) -> None:
+    if not watch.cancelled():
+        log.error("the glossary is no longer watched", exc_info=watch.exception())
 
 
 async def _drain(tasks: Tasks, patience: float) -> None:

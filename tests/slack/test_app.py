@@ -97,6 +97,11 @@ async def test_the_environment_does_not_turn_it_to_oauth(
     assert os.environ["SLACK_CLIENT_ID"] == "another"
 
 
+async def test_slack_is_asked_once_who_we_are(talk: Conversation) -> None:
+    await talk.card()
+    assert len(talk.slack.called("auth.test")) == 1
+
+
 async def test_its_own_messages_are_not_answered(talk: Conversation) -> None:
     event = {
         "type": "message", "channel": talk.build.id, "channel_type": "channel",

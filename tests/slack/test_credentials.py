@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import ConfigError
 from bot.playground.workspace import SCOPES, Workspace
 from bot.slack.app import client as build_client
-from bot.slack.credentials import sign_in, socket_address
+from bot.slack.credentials import Identity, sign_in, socket_address
 from tests.conftest import settings_for
 
 
@@ -24,7 +24,7 @@ async def client(slack: Workspace) -> AsyncIterator[AsyncWebClient]:
 async def test_signing_in_tells_who_we_are(
     slack: Workspace, client: AsyncWebClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert await sign_in(client) == slack.bot_user
+    assert await sign_in(client) == Identity(slack.team, slack.bot_user, slack.bot_id)
     assert "lacks" not in caplog.text
 
 

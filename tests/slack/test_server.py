@@ -252,3 +252,17 @@ async def test_after_a_refresh_of_the_socket_it_goes_on_answering(
         await slack.wire.connected()
         asked = await talk.asks(talk.ana, talk.build, "what is a token?")
         assert titles(slack.thread(asked)) == ["Token"]
+
+
+async def test_a_watch_that_breaks_off_is_told_to_the_owner(
+    slack: Workspace, glossary: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Unwatched(GlossaryFile):
+        async def watch(self, seconds: float = 1.0) -> None:
+            raise RuntimeError("the disk is gone")
+
+    source = Unwatched(glossary)
+    async with running(settings_for(slack, "http"), Explainer(source), source):
+        pass
+    assert "no longer watched" in caplog.text
+    assert "the disk is gone" in caplog.text
