@@ -20,7 +20,7 @@ from .subject import (
     read_subject,
     without_tails,
 )
-from .wording import compiled
+from .wording import compiled, may_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,13 @@ class Question:
               all known counts
     meaning:  whether the phrasing asks for the word's meaning, so that even “the X” is
               about the word
+    blunt:    whether it is an order, without a question mark or a please
     """
 
     phrasing: str
     readings: tuple[tuple[Subject, ...], ...]
     meaning: bool = False
+    blunt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Phrasing:
     example: is read by this row; silent: looks alike, but asks for no meaning
     meaning: see Question
     marked:  only with a question mark; to us it needs none
+    blunt:   an order, which said of a plain word asks what somebody means by it
     """
 
     name: str
@@ -54,6 +57,7 @@ class Phrasing:
     silent: str
     meaning: bool = False
     marked: bool = False
+    blunt: bool = False
 
 
 PHRASINGS = (
@@ -293,11 +297,20 @@ PHRASINGS = (
         meaning=True,
     ),
     Phrasing(
-        "explain X",
-        r"(?:{request} ?)*{explain}:?(?: (?:to (?:me|us|a newbie)|for (?:me|us)|me|us))*"
-        r"(?: {what_is})? {subject}",
+        "can someone explain X",
+        r"(?:{request} ?)+{explain}:?(?: (?:to (?:me|us|a newbie)|for (?:me|us)|me|us))*"
+        r"(?: {what_is})? {subject}|{explain}:?(?: (?:to (?:me|us)|for (?:me|us)|me|us))* "
+        r"{subject},? (?:please|pls|plz|for me|to me)",
         "could someone explain velocity?",
-        "explain yourself",
+        "could someone explain yourself to him?",
+    ),
+    Phrasing(
+        "define X",
+        r"{explain}:?(?: (?:to (?:me|us|a newbie)|for (?:me|us)|me|us))*(?: {what_is})? "
+        r"{subject}",
+        "define ROI",
+        "define soon",
+        blunt=True,
     ),
     Phrasing(
         "tell me about X",
@@ -371,6 +384,8 @@ def read(words: str, *, addressed: bool = False) -> Iterator[Question]:
     parts = sentences(words)
     for i, sentence in enumerate(parts):
         following = parts[i + 1] if i + 1 < len(parts) else ""
+        if not may_ask(f"{sentence} {following}"):
+            continue
         found = list(_read_sentence(sentence, marked=addressed or "?" in sentence))
         if following and not found:
             found = list(_read_across(f"{sentence} {following}"))
@@ -404,14 +419,14 @@ def _read_sentence(sentence: str, marked: bool) -> Iterator[Question]:
         return  # “what is X, is the question” is none
     for start in starts(sentence):
         for clause in reversed(list(openings(start))):
-            question = _read_clause(clause.strip(END), marked)
+            question = _read_clause(clause.rstrip(END), marked)
             if question:
-                yield question
+                yield replace(question, blunt=question.blunt and not marked)
                 break
 
 
 def _read_clause(clause: str, marked: bool) -> Question | None:
-    for text in dict.fromkeys((clause, without_tails(clause).strip(END))):
+    for text in dict.fromkeys((clause, without_tails(clause).rstrip(END))):
         for row, regex in _ROWS:
             if marked or not row.marked:
                 question = _match(row, regex, text)
@@ -424,7 +439,7 @@ def _read_across(text: str) -> Iterator[Question]:
     """“RAG? Never heard of it.”: the subject in one sentence, the question in the next."""
     for clause in reversed(list(openings(text))):
         for row, regex in _ACROSS:
-            question = _match(row, regex, clause.strip(END))
+            question = _match(row, regex, clause.rstrip(END))
             if question:
                 yield question
                 return
@@ -436,7 +451,7 @@ def _match(row: Phrasing, regex: re.Pattern[str], text: str) -> Question | None:
         return None
     places = {name.partition("_")[0]: at for name, at in found.groupdict().items() if at}
     readings = tuple(_readings(places))
-    return Question(row.name, readings, row.meaning) if readings else None
+    return Question(row.name, readings, row.meaning, row.blunt) if readings else None
 
 
 def _readings(places: dict[str, str]) -> Iterator[tuple[Subject, ...]]:

@@ -12,7 +12,7 @@ from .glossary import Glossary, Term, normalise
 from .matching import Close, Exact, Matcher, Shared
 from .question import Question
 from .subject import Subject, means_something_else
-from .words import is_ordinary
+from .words import is_common, is_ordinary
 
 SHORT = 6  # letters; a slip in so short a name seldom hits its first letter
 # (Yannakoudakis and Fawthrop, "The rules of spelling errors", IPM 19, 1983)
@@ -48,6 +48,7 @@ class Recogniser:
         self._glossary = glossary
         self._matcher = Matcher(glossary)
         self._fields = _fields(glossary)
+        self._written = {name for term in glossary.terms for name in term.names}
 
     def overheard(self, question: Question) -> Finding:
         """Only what is beyond doubt: a name in a place where names are asked about."""
@@ -127,14 +128,21 @@ class Recogniser:
         """Why a known name is no reason to speak, or nothing."""
         if means_something_else(subject, question.meaning):
             return f"“what is {subject.text}” asks something else"
-        own_article = normalise(reading).startswith(subject.article + " ")
-        meant = subject.article == "the" and question.meaning
-        if subject.particular and not meant and not own_article:
+        if question.blunt and is_common(normalise(reading)):
+            return f"“{question.phrasing}” of a plain word asks what somebody means by it"
+        if subject.particular and not self._means_the_word(subject, reading, question):
             return f"“{subject.article} {subject.text}” is about a particular thing"
         outside = subject.field and not reading.endswith(subject.field)
         if outside and not self._knows_field(subject.field):
             return f"“{subject.field}” is not what this glossary is about"
         return ""
+
+    def _means_the_word(self, subject: Subject, reading: str, question: Question) -> bool:
+        """Whether the word is meant for all its article: “the” is a part of some names."""
+        if normalise(reading).startswith(subject.article + " "):
+            return True
+        proper = reading.istitle() and " " in reading and reading in self._written
+        return subject.article == "the" and (question.meaning or proper)
 
     def _knows_field(self, field: str) -> bool:
         return bool(self._matcher.named(field)) or normalise(field) in self._fields
@@ -152,10 +160,15 @@ def _known(found: list[Finding]) -> int:
 
 
 def _ordinary_instead(close: Close) -> str:
-    """The English word that was typed where the name has another, if that is so."""
-    changed = [word for word in close.typed.split() if word not in close.key.split()]
-    plain = [word for word in changed if is_ordinary(word)]
-    return plain[0] if plain and len(plain) == len(changed) else ""
+    """The English word that was typed where the name has another, if that is so.
+
+    Beside a word that is right, only a common one is taken at its word.
+    """
+    typed, name = close.typed.split(), close.key.split()
+    changed = [word for word in typed if word not in name]
+    known = is_ordinary if len(changed) == len(typed) else is_common
+    meant = [word for word in changed if known(word)]
+    return meant[0] if meant and len(meant) == len(changed) else ""
 
 
 def _typo(reading: str, close: Close) -> Finding:

@@ -65,7 +65,7 @@ _OPENING = re.compile(
     re.I,
 )
 _BOUNDARY = re.compile(
-    r"(?P<mark>[,;:]\s+|\s(?:-+|–|—|->|=>)\s+|\.{2,}\s*|…\s*|[({]|\s*\|\s*)"
+    r"(?P<mark>[,;:]\s+|\s(?:-+|–|—|->|=>)\s+|\.{2,}\s*|…\s*|\s*\|\s*)"
     r"|\s(?:but|so|and|or|yet|cuz|because|since|as)\s+",
     re.I,
 )

@@ -113,7 +113,7 @@ PIECES = {
     "what": _WHAT,
     "what_is": (
         rf"(?:{_WHAT}{_VERY}*{_IS}{_VERY}*|(?:wtf|wth){_IS}{_VERY}*|tf is|whatis|"
-        rf"(?:who|which) or what is|what (?:would|could|might|may) you call)"
+        r"(?:who|which) or what is)"
     ),
     "does": rf"(?:{_WHAT}{_VERY}*|wtf|wth) (?:does|do|dose|did|would|doe|might|could)",
     "very": _VERY,
@@ -154,6 +154,23 @@ PIECES = {
     "other": r"(?P<other>\S.*?)",
     "field": r"(?: (?:in|with) (?P<field>(?:[^\s,]+ ){0,2}[^\s,]+))?",
 }
+
+# Every phrasing holds one of these; a sentence without any asks for no meaning.
+CUES = (
+    "wh", "wat", "wut", "wot", "wt", "tf is", "mean", "stand", "dif", "distin", "same",
+    "synonym", "interchang", "another", "vs", "versus", "compar", "separat", "apart",
+    "defin", "explain", "explan", "descri", "clarif", "eli5", "deciph", "demyst", "tell",
+    "teach", "enlighten", "heard", "hear", "abbrev", "acronym", "short", "refer", "expan",
+    "idea", "concept", "notion", "signific", "form of", "form for", "purpose", "def",
+    "know", "learn",
+)  # fmt: skip
+
+
+def may_ask(text: str) -> bool:
+    """Whether a text can hold a phrasing at all: quick, and never wrong when it says no."""
+    lowered = text.casefold()
+    return any(cue in lowered for cue in CUES)
+
 
 _PIECE = re.compile(r"\{([a-z_]+)\}")
 _PLACE = re.compile(r"\(\?P<(\w+)>")

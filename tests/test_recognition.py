@@ -47,6 +47,30 @@ def test_a_name_that_has_an_article_of_its_own_is_found_with_it() -> None:
     assert overheard("what is the literature?", own).sure
 
 
+def test_a_proper_name_takes_the_article_by_itself() -> None:
+    proper = Glossary((Term("Iron Triangle", "…"), Term("Red line", "…")))
+
+    assert overheard("what is the Iron Triangle?", proper).sure
+    assert not overheard("what is the iron triangle?", proper).sure
+    assert not overheard("what is the Red line?", proper).sure
+
+
+def test_an_order_to_define_a_common_word_asks_what_somebody_means() -> None:
+    glossary = Glossary((Term("Release", "…"), Term("Kanban", "…")))
+
+    assert not overheard("define release", glossary).sure
+    assert overheard("define release please", glossary).sure
+    assert overheard("define release?", glossary).sure
+    assert overheard("define kanban", glossary).sure
+
+
+def test_beside_a_right_word_only_a_common_one_is_taken_at_its_word() -> None:
+    glossary = Glossary((Term("Burndown chart", "…"), Term("Unit test", "…")))
+
+    assert overheard("what is a burndown chert?", glossary).sure
+    assert not overheard("what is a unit rest?", glossary).sure
+
+
 def test_a_plain_word_after_what_is_asks_something_else() -> None:
     jargon = Glossary((Term("up", "…"),))
 
