@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -73,6 +75,23 @@ class Conversation:
         said = await self.asks(self.ana, self.build, text)
         [card] = self.slack.thread(said)
         return said, card
+
+    async def private(self, term: str = "token") -> Message:
+        """A card in #build that only Ana sees."""
+        return await self.commands(self.ana, self.build, "/whatis", term)
+
+    def rewrite(self, changes: dict[str, str]) -> None:
+        """Change the glossary of the running bot."""
+        text = self.source.path.read_text(encoding="utf-8")
+        for old, new in changes.items():
+            text = text.replace(old, new)
+        self.source.path.write_text(text, encoding="utf-8")
+        assert self.source.refresh()
+
+    def let_response_urls_expire(self) -> None:
+        """From now on an hour goes by between any two moments."""
+        hours = itertools.count(1)
+        self.slack.now = lambda: time.time() + 3600 * next(hours)
 
 
 def title(card: Message) -> str:
