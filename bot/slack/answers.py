@@ -52,11 +52,11 @@ class Answers:
         if reply is None or not await self._seen.claim(*asked.keys):
             return
         try:
-            await self._say(asked, reply, surface)
+            said = await self._say(asked, reply, surface)
         except Undelivered as failure:
             await self._failed(asked, surface, failure)
         else:
-            note(reply, surface, began)
+            note(reply if said else None, surface, began)
 
     async def respond(self, typed: Command, reply: Reply) -> None:
         """Show it to whoever typed a command."""
@@ -72,27 +72,31 @@ class Answers:
             with suppress(Undelivered):  # it may have been dismissed
                 await self._delivery.delete(gone.channel, card)
 
-    async def _say(self, asked: Message, reply: Reply, surface: Surface) -> None:
+    async def _say(self, asked: Message, reply: Reply, surface: Surface) -> bool:
+        """Say it; whether there was somebody to say it to, and not said before."""
         if surface is Surface.MENTION and reply.kind in _DISCREET:
-            card = await self._threads.private(asked.stands, reply, asked.user)
-            ts = await self._delivery.whisper(asked.stands, asked.user, card)
+            ts = await self._whisper(asked.stands, reply, asked.user)
             await self._seen.whispered(asked.channel, ts, asked.place.thread)
-            return
+            return True
         if asked.again and await self._arrived(asked, reply):
-            return
+            return False
 
         async def send(card: Card) -> str | None:
             return await self._delivery.post(asked.place, card, after=asked.ts)
 
         if surface is Surface.DIRECT:
-            await self._stood(asked, await send(message(reply, Stance(asked.user))))
-            return
-        posted = await self._threads.post(asked.place, reply, asked.user, send)
-        if posted.outcome is Outcome.POSTED:
-            await self._stood(asked, posted.ts)
-        elif posted.outcome is not Outcome.GONE:
-            card = await self._threads.private(asked.place, reply, asked.user)
-            await self._delivery.whisper(asked.place, asked.user, card)
+            ts = await send(message(reply, Stance(asked.user))) or ""
+        else:
+            posted = await self._threads.post(asked.place, reply, asked.user, send)
+            if posted.outcome in (Outcome.STANDS, Outcome.COMING):
+                await self._whisper(asked.place, reply, asked.user)
+                return True
+            ts = posted.ts
+        return bool(ts) and await self._stands(asked, ts)
+
+    async def _whisper(self, place: Place, reply: Reply, user: str) -> str:
+        card = await self._threads.private(place, reply, user)
+        return await self._delivery.whisper(place, user, card)
 
     async def _arrived(self, asked: Message, reply: Reply) -> bool:
         """Whether a process before this one has answered what Slack sends again."""
@@ -103,10 +107,12 @@ class Answers:
             why = f"sent again by Slack, and no look-up: {unread.why}"
             raise Undelivered(why, Fate.UNKNOWN) from unread
 
-    async def _stood(self, asked: Message, card: str | None) -> None:
-        """Remember the card of a question, which may have been deleted meanwhile."""
-        if card and not await self._seen.answered(asked.channel, asked.ts, card):
-            await self._delivery.delete(asked.channel, card)
+    async def _stands(self, asked: Message, card: str) -> bool:
+        """Remember the card of a question, unless that has been deleted meanwhile."""
+        if await self._seen.answered(asked.channel, asked.ts, card):
+            return True
+        await self._delivery.delete(asked.channel, card)
+        return False
 
     async def _failed(self, asked: Message, surface: Surface, failure: Undelivered) -> None:
         log.warning("not answered surface=%s: %s", surface, failure.why)

@@ -88,18 +88,12 @@ class Delivery:
         `after` is the ts of what is answered: nothing older is looked at for a post of
         unknown fate.
         """
-        for pause in self._pauses:
-            try:
-                return await self._post(place, message)
-            except Undelivered as failure:
-                if failure.fate is Fate.REFUSED:
-                    raise
-                if failure.fate is Fate.UNKNOWN:
-                    found = await self._fate_of(place, message, after, failure)
-                    if found:
-                        return found
-            await _rest(pause)
-        return await self._post(place, message)
+        ts, thread = await self._posted(place, message, after)
+        if place.thread and not thread:
+            # Slack puts a reply to what has been deleted into the channel.
+            await self.delete(place.channel, ts)
+            return None
+        return ts
 
     async def find(self, place: Place, message: Message, *, after: str) -> str:
         """The ts of this very message of ours, posted since then, or empty.
@@ -178,7 +172,22 @@ class Delivery:
         """Through a response_url: take away what was pressed."""
         await self._hook(url, {}, delete_original=True)
 
-    async def _post(self, place: Place, message: Message) -> str | None:
+    async def _posted(self, place: Place, message: Message, after: str) -> tuple[str, str]:
+        """The ts and the thread of a new post, or of one found to have arrived."""
+        for pause in self._pauses:
+            try:
+                return await self._post(place, message)
+            except Undelivered as failure:
+                if failure.fate is Fate.REFUSED:
+                    raise
+                if failure.fate is Fate.UNKNOWN:
+                    found = await self._fate_of(place, message, after, failure)
+                    if found:
+                        return found, place.thread
+            await _rest(pause)
+        return await self._post(place, message)
+
+    async def _post(self, place: Place, message: Message) -> tuple[str, str]:
         posted = await attempt(
             lambda: self.client.chat_postMessage(
                 channel=place.channel,
@@ -189,12 +198,7 @@ class Delivery:
                 unfurl_media=False,
             )
         )
-        ts = str(posted["ts"])
-        if place.thread and "thread_ts" not in posted["message"]:
-            # Its thread is gone, so Slack has put it into the channel.
-            await self.delete(place.channel, ts)
-            return None
-        return ts
+        return str(posted["ts"]), str(posted["message"].get("thread_ts", ""))
 
     async def _history(self, place: Place, after: str) -> Any:
         if place.thread:

@@ -163,6 +163,16 @@ async def test_a_post_into_a_deleted_thread_is_taken_back_at_once(
     assert slack.messages(build) == []
 
 
+async def test_what_cannot_be_taken_back_is_at_least_not_posted_again(
+    slack: Workspace, delivery: Delivery, asked: Said
+) -> None:
+    asked.deleted = True
+    slack.fail_next("chat.delete", "fatal_error")
+    with pytest.raises(Undelivered, match="fatal_error"):
+        await delivery.post(below(asked), CARD, after=asked.ts)
+    assert len(slack.called("chat.postMessage")) == 1
+
+
 async def test_outside_of_threads_posts_stay_where_they_fall(
     slack: Workspace, delivery: Delivery, build: Channel
 ) -> None:
