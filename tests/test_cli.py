@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -147,7 +149,8 @@ def test_a_reader_that_stops_early_is_no_error(home: Path) -> None:
 def test_asking_needs_neither_slacks_libraries_nor_the_network_ones() -> None:
     code = (
         "import sys; from bot.cli import main; main(['ask', 'sprint']);"
-        "sys.exit(sum(name in sys.modules for name in ('slack_bolt', 'slack_sdk', 'aiohttp')))"
+        "sys.exit(sum(name in sys.modules for name in ('slack_bolt', 'slack_sdk', "
+        "'aiohttp')))"
     )
 
     ran = subprocess.run([sys.executable, "-c", code], check=False, env=_path())
@@ -155,6 +158,46 @@ def test_asking_needs_neither_slacks_libraries_nor_the_network_ones() -> None:
     assert ran.returncode == 0
 
 
+def test_the_playground_says_where_it_is_and_ends_at_ctrl_c() -> None:
+    command = [sys.executable, "-m", "bot", "playground", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_path()) as play:
+        assert play.stdout is not None
+        assert play.stdout.readline().startswith("The playground is at http://127.0.0.1:")
+        play.send_signal(signal.SIGINT)
+        assert play.wait(timeout=20) == 0
+
+
+def test_somebody_at_a_terminal_gets_a_prompt(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    lines = iter(["sprint", "1"])
+
+    def typed(prompt: str) -> str:
+        if (line := next(lines, None)) is None:
+            raise EOFError  # Ctrl-D
+        return line
+
+    monkeypatch.setattr("builtins.input", typed)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+
+    assert main(["ask"]) == 0
+    said = capsys.readouterr().out
+    assert "Ask for a term" in said
+    assert "What reaches the users." in said
+
+
+def test_ctrl_c_ends_a_command_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(prompt: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", interrupted)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+
+    assert main(["ask"]) == 130
+
+
 def _path() -> dict[str, str]:
-    """An environment that finds the package and has no settings."""
-    return {"PYTHONPATH": str(Path(__file__).parent.parent), "PATH": "/usr/bin:/bin"}
+    """An environment in which the package is found from any folder."""
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
