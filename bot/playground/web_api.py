@@ -64,6 +64,7 @@ class WebApi:
             "chat.delete": self._delete,
             "chat.postEphemeral": self._post_ephemeral,
             "chat.getPermalink": self._permalink,
+            "conversations.history": self._history,
             "conversations.replies": self._replies,
             "apps.connections.open": self._open_connection,
         }
@@ -167,19 +168,35 @@ class WebApi:
             "permalink": f"https://playground.example.com/{path}",
         }
 
+    async def _history(self, arguments: Arguments) -> Answer:
+        channel = self._readable(arguments)
+        newest_first = self._slack.messages(channel)[::-1]
+        return _page(newest_first, arguments)
+
     async def _replies(self, arguments: Arguments) -> Answer:
-        channel = self._channel(arguments)
-        scope = {"channel": "channels", "group": "groups"}.get(channel.kind, channel.kind)
-        self._need(f"{scope}:history")
+        channel = self._readable(arguments)
         thread = self._slack.thread_of(channel.id, str(arguments.get("ts") or ""))
         if not thread:
             raise Refused("thread_not_found")
-        limit = int(arguments.get("limit") or 1000)
-        shown = [message.as_slack_has_it() for message in thread[:limit]]
-        return {"messages": shown, "has_more": len(thread) > limit}
+        return _page(thread, arguments)
+
+    def _readable(self, arguments: Arguments) -> Channel:
+        channel = self._channel(arguments)
+        scope = {"channel": "channels", "group": "groups"}.get(channel.kind, channel.kind)
+        self._need(f"{scope}:history")
+        return channel
 
     async def _open_connection(self, arguments: Arguments) -> Answer:
         return {"url": self._slack.wire.ticket()}
+
+
+def _page(messages: list[Message], arguments: Arguments) -> Answer:
+    """The first messages since `oldest`; the parent of a thread always comes along."""
+    oldest, limit = float(arguments.get("oldest") or 0), int(arguments.get("limit") or 100)
+    wanted = str(arguments.get("ts") or "")
+    since = [one for one in messages if float(one.ts) > oldest or one.ts == wanted]
+    shown = [message.as_slack_has_it() for message in since[:limit]]
+    return {"messages": shown, "has_more": len(since) > limit}
 
 
 def _is_rich(blocks: list[dict[str, Any]]) -> bool:

@@ -284,6 +284,21 @@ async def test_a_reply_to_a_reply_stands_in_the_same_thread(
     assert answer["has_more"]
 
 
+async def test_the_history_of_a_channel_comes_newest_first(
+    client: AsyncWebClient, ana: Person, build: Channel
+) -> None:
+    for words in ("one", "two", "three"):
+        said = await ana.says(build, words)
+    await ana.says(build, "aside", thread=said)
+
+    answer = await client.conversations_history(channel=build.id, limit=2)
+
+    assert [message["text"] for message in answer["messages"]] == ["three", "two"]
+    assert answer["has_more"]
+    since = await client.conversations_history(channel=build.id, oldest=said.ts)
+    assert since["messages"] == []
+
+
 async def test_history_needs_its_scope_and_a_thread(
     client: AsyncWebClient, slack: Workspace, build: Channel
 ) -> None:
