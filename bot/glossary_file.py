@@ -1,36 +1,28 @@
 """A YAML file → a glossary, or every fault in it with its line and the way out.
 
-The format stands in the README, “Write your own glossary”.
+The format stands in the README, “Write your own glossary”; what one entry may hold is
+checked in `glossary_entries`, what holds between entries here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 from .errors import GlossaryError, Problem
-from .glossary import Contrast, Glossary, Section, Term, normalise
+from .glossary import Contrast, Glossary, Term, normalise
+from .glossary_entries import Entries, Entry, read_entries
+from .glossary_fields import Faults, Written
 from .matching import Matcher
 from .render import markdown
-from .yaml_tree import Mapping, Node, Scalar, Sequence, read_tree
+from .yaml_tree import echo, read_tree
 
-LONGEST_NAME = 75  # of a term, an alias, a topic: what a Slack button's label takes
-LONGEST_TITLE = 150
-LONGEST_DEFINITION = 2_000
 LONG_DEFINITION = 600  # beyond it, a warning
-LONGEST_TEXT = 2_500
-LONGEST_URL = 2_900
 MANY_RELATED = 10  # beyond it, a warning
-
-_FILE_KEYS = ("name", "url", "terms")
-_TERM_KEYS = (
-    "term", "definition", "aliases", "expansion", "sections", "contrasts", "related",
-    "topic", "url", "owner", "reviewed",
-)  # fmt: skip
-_SECTION_KEYS = ("title", "text")
-_CONTRAST_KEYS = ("with", "text")
+MOST_HINTS = 50  # “did you mean”: each compares a name with all there are
+MOST_LISTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,310 +36,194 @@ class Report:
 
 def load(path: Path) -> Glossary:
     """The glossary in the file. Raises GlossaryError with every fault at once."""
-    reader = _Reader(str(path))
-    glossary = reader.read(path)
-    if reader.faults or glossary is None:
-        raise GlossaryError(sorted(reader.faults, key=lambda fault: fault.line))
+    faults = Faults(str(path))
+    entries = read_entries(read_tree(path), faults)
+    glossary = _glossary(entries, _Names(entries.terms), faults)
+    faults.raise_any()
     return glossary
 
 
 def check(path: Path) -> Report:
     """Everything there is to say of the file, its Markdown and its warnings too."""
-    reader = _Reader(str(path))
+    faults = Faults(str(path))
     try:
-        glossary = reader.read(path)
+        entries = read_entries(read_tree(path), faults)
     except GlossaryError as error:
         return Report(None, error.problems, ())
-    reader.check_markdown()
-    faults = tuple(sorted(reader.faults, key=lambda fault: fault.line))
-    warnings = tuple(sorted(reader.warnings(), key=lambda warning: warning.line))
-    return Report(None if faults else glossary, faults, warnings)
+    names = _Names(entries.terms)
+    glossary = _glossary(entries, names, faults)
+    for entry in entries.terms:
+        for text, line in entry.markdown:
+            for fault in markdown.faults(text):
+                faults.add(line, fault)
+    found = faults.in_order()
+    warned = (Problem(str(path), *warning) for warning in _warnings(entries.terms, names))
+    warnings = tuple(sorted(warned, key=lambda warning: warning.line))
+    return Report(None if found else glossary, found, warnings)
 
 
 def compare(old: Glossary, new: Glossary, path: str) -> Iterator[Problem]:
     """A warning for each name that the old glossary answered to and the new does not."""
-    for term in old.terms:
-        for name in term.names:
-            if not new.named(name):
-                remedy = "keep it as an alias, or buttons under old answers end there"
-                yield Problem(path, 0, f"“{name}” is gone ({remedy})")
+    for key, terms in old.by_key.items():
+        if key not in new.by_key:
+            name = next(name for name in terms[0].names if normalise(name) == key)
+            remedy = "keep it as an alias, or buttons under old answers end there"
+            yield Problem(path, 0, f"“{name}” is gone ({remedy})")
 
 
-@dataclass(slots=True)
-class _Entry:
-    """One term as read, with the lines that later checks speak of."""
+class _Names:
+    """Which entries a name stands for; canonical names win over aliases."""
 
-    line: int
-    name: str = ""
-    texts: dict[str, str] = field(default_factory=dict)
-    aliases: list[tuple[str, int]] = field(default_factory=list)
-    related: list[tuple[str, int]] = field(default_factory=list)
-    contrasts: list[tuple[str, str, int]] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    markdown: list[tuple[str, int]] = field(default_factory=list)
-    reviewed: date | None = None
+    def __init__(self, entries: list[Entry]) -> None:
+        self._entries = entries
+        self.key = cache(normalise)  # most names come up again, as somebody's related
+        self.canonical: dict[str, Entry] = {}
+        self.carriers: dict[str, list[tuple[Entry, Written]]] = {}
+        for entry in entries:
+            own = self.key(entry.name)
+            self.canonical.setdefault(own, entry)
+            written = {own: Written(entry.name, entry.line)}
+            for alias in entry.aliases:
+                written.setdefault(self.key(alias.text), alias)
+            for key, name in written.items():
+                self.carriers.setdefault(key, []).append((entry, name))
+
+    def named(self, name: str) -> list[Entry]:
+        """The one entry of that name, or else all that have it for an alias."""
+        key = self.key(name)
+        if key in self.canonical:
+            return [self.canonical[key]]
+        return [entry for entry, _ in self.carriers.get(key, ())]
+
+    def nearest(self, name: str) -> str:
+        """The canonical name that comes nearest, or none."""
+        near = self._matcher.suggestions(name)
+        return near[0].name if near else ""
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        terms = [
+            Term(entry.name, "", aliases=tuple(alias.text for alias in entry.aliases))
+            for entry in self._entries
+        ]
+        return Matcher(Glossary(tuple(terms)))
 
 
-class _Reader:
-    """Reads one file and collects what is wrong with it."""
+# --- faults between entries ----------------------------------------------------------
 
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._entries: list[_Entry] = []
-        self._names: Glossary = Glossary(())
-        self.faults: list[Problem] = []
 
-    def read(self, path: Path) -> Glossary | None:
-        """The glossary, unless `faults` says why not."""
-        root = read_tree(path)
-        if not isinstance(root, Mapping):
-            line = root.line if root else 0
-            self._fault(line, "no glossary; a file begins with `terms:` and a list")
-            return None
-        values = self._keys(root, _FILE_KEYS)
-        name = self._text(values, "name", LONGEST_TITLE)
-        url = self._address(values)
-        if "terms" not in values:
-            self._fault(root.line, "no terms; write `terms:` and a list of entries")
-        for node in self._list(values, "terms"):
-            entry = self._entry(node)
-            if entry:
-                self._entries.append(entry)
-        if "terms" in values and not self._entries and not self.faults:
-            self._fault(root.line, "the list of terms is empty; write at least one entry")
-        self._twice()
-        self._names = Glossary(tuple(map(_names_only, self._entries)))
-        terms = tuple(self._term(entry) for entry in self._entries)
-        return Glossary(terms, name, url, source=self._path)
+def _glossary(entries: Entries, names: _Names, faults: Faults) -> Glossary:
+    _check_twice(entries.terms, names, faults)
+    references = _References(names, faults)
+    terms = tuple(_term(entry, references) for entry in entries.terms)
+    return Glossary(terms, entries.name, entries.url, source=faults.path)
 
-    def check_markdown(self) -> None:
-        """Note what the texts hold that no card can show."""
-        for entry in self._entries:
-            for text, line in entry.markdown:
-                for fault in markdown.faults(text):
-                    self._fault(line, fault)
 
-    def warnings(self) -> Iterator[Problem]:
-        """What is allowed, but perhaps not meant."""
-        led_to = {name for entry in self._entries for name in self._leads(entry)}
-        for entry in self._entries:
-            yield from self._entry_warnings(entry)
-            if led_to and normalise(entry.name) not in led_to:
-                yield self._problem(
-                    entry.line, f"nothing leads to “{entry.name}”; name it in a `related`"
-                )
+def _check_twice(entries: list[Entry], names: _Names, faults: Faults) -> None:
+    for entry in entries:
+        first = names.canonical[names.key(entry.name)]
+        if first is not entry:
+            told = f"“{echo(entry.name)}” is defined twice; merge it with line {first.line}"
+            faults.add(entry.line, told)
 
-    # --- the parts of a file ---------------------------------------------------------
 
-    def _entry(self, node: Node) -> _Entry | None:
-        if not isinstance(node, Mapping):
-            self._fault(node.line, "not an entry; write `- term: …` and `definition: …`")
-            return None
-        values = self._keys(node, _TERM_KEYS)
-        entry = _Entry(node.line)
-        for needed in ("term", "definition"):
-            if needed not in values:
-                self._fault(node.line, f"an entry without `{needed}`; add it")
-        entry.name = self._text(values, "term", LONGEST_NAME)
-        if entry.name and not normalise(entry.name):
-            self._fault(node.line, f"“{entry.name}” names nothing; write a word")
-        entry.texts = {
-            "definition": self._text(values, "definition", LONGEST_DEFINITION),
-            "expansion": self._text(values, "expansion", LONGEST_TITLE),
-            "topic": self._text(values, "topic", LONGEST_NAME),
-            "owner": self._text(values, "owner", LONGEST_TITLE),
-            "url": self._address(values),
-        }
-        if "definition" in values:
-            entry.markdown.append((entry.texts["definition"], values["definition"].line))
-        entry.aliases = self._name_list(values, "aliases")
-        entry.related = self._name_list(values, "related")
-        entry.reviewed = self._date(values)
-        for part in self._list(values, "sections"):
-            self._section(part, entry)
-        for part in self._list(values, "contrasts"):
-            self._contrast(part, entry)
-        return entry if entry.name else None
+def _term(entry: Entry, references: _References) -> Term:
+    related = [references.canonical(name, entry) for name in entry.related]
+    contrasts = [
+        Contrast(references.canonical(other, entry), text)
+        for other, text in entry.contrasts
+    ]
+    return Term(
+        name=entry.name,
+        definition=entry.definition,
+        aliases=tuple(alias.text for alias in entry.aliases),
+        sections=tuple(entry.sections),
+        contrasts=tuple(contrasts),
+        related=tuple(dict.fromkeys(related)),
+        topic=entry.topic,
+        expansion=entry.expansion,
+        url=entry.url,
+        owner=entry.owner,
+        reviewed=entry.reviewed,
+    )
 
-    def _section(self, node: Node, entry: _Entry) -> None:
-        values = self._part(node, _SECTION_KEYS, "a section")
-        if values:
-            title = self._text(values, "title", LONGEST_TITLE)
-            text = self._text(values, "text", LONGEST_TEXT)
-            entry.sections.append(Section(title, text))
-            entry.markdown.append((text, values["text"].line))
 
-    def _contrast(self, node: Node, entry: _Entry) -> None:
-        values = self._part(node, _CONTRAST_KEYS, "a contrast")
-        if values:
-            other = self._text(values, "with", LONGEST_NAME)
-            text = self._text(values, "text", LONGEST_TEXT)
-            entry.contrasts.append((other, text, values["with"].line))
-            entry.markdown.append((text, values["text"].line))
+class _References:
+    """What entries call each other by → canonical names."""
 
-    def _part(self, node: Node, keys: tuple[str, ...], what: str) -> dict[str, Node]:
-        wanted = " and ".join(f"`{key}`" for key in keys)
-        if not isinstance(node, Mapping):
-            self._fault(node.line, f"{what} has {wanted}")
-            return {}
-        values = self._keys(node, keys)
-        if len(values) < len(keys):
-            self._fault(node.line, f"{what} needs {wanted}")
-            return {}
-        return values
+    def __init__(self, names: _Names, faults: Faults) -> None:
+        self._names, self._faults = names, faults
+        self._hints = 0
 
-    def _term(self, entry: _Entry) -> Term:
-        related = (self._canonical(name, line, entry) for name, line in entry.related)
-        contrasts = (
-            Contrast(self._canonical(other, line, entry), text)
-            for other, text, line in entry.contrasts
-        )
-        return Term(
-            name=entry.name,
-            aliases=tuple(name for name, _ in entry.aliases),
-            sections=tuple(entry.sections),
-            contrasts=tuple(contrasts),
-            related=tuple(dict.fromkeys(related)),
-            reviewed=entry.reviewed,
-            **entry.texts,
-        )
-
-    def _canonical(self, name: str, line: int, entry: _Entry) -> str:
-        """The canonical name that another entry is referred to by."""
-        term = self._names.get(name)
-        named = (term,) if term else self._names.named(name)
+    def canonical(self, name: Written, entry: Entry) -> str:
+        """The canonical name of the one other entry that is meant."""
+        named = self._names.named(name.text)
         if not named:
-            near = Matcher(self._names).suggestions(name)
-            hint = f"did you mean “{near[0].name}”?" if near else "add an entry or drop it"
-            self._fault(line, f"“{name}” is no term of this glossary; {hint}")
-        elif len(named) > 1:
-            names = ", ".join(f"“{one.name}”" for one in named)
-            self._fault(line, f"“{name}” names several terms; write one of {names}")
-        elif named[0].name == entry.name:
-            self._fault(line, f"“{name}” leads to its own entry; drop it")
-        return named[0].name if named else name
+            self._fault(name, f"is no term of this glossary; {self._remedy(name.text)}")
+            return name.text
+        if len(named) > 1:
+            told = ", ".join(f"“{echo(one.name)}”" for one in named[:MOST_LISTED])
+            self._fault(name, f"names {len(named)} terms; write the one meant: {told}")
+        elif named[0] is entry:
+            self._fault(name, "leads to its own entry; drop it")
+        return named[0].name
 
-    def _twice(self) -> None:
-        first: dict[str, _Entry] = {}
-        for entry in self._entries:
-            known = first.setdefault(normalise(entry.name), entry)
-            if known is not entry:
-                merge = f"merge it with line {known.line}"
-                self._fault(entry.line, f"“{entry.name}” is defined twice; {merge}")
+    def _remedy(self, name: str) -> str:
+        self._hints += 1
+        near = self._names.nearest(name) if self._hints <= MOST_HINTS else ""
+        return f"did you mean “{echo(near)}”?" if near else "add an entry, or drop it"
 
-    def _entry_warnings(self, entry: _Entry) -> Iterator[Problem]:
-        for name, line in [(entry.name, entry.line), *entry.aliases]:
-            others = [one.name for one in self._names.named(name) if one.name != entry.name]
-            if others:
-                told = f"“{name}” also names {', '.join(others)}; a picker will ask which"
-                yield self._problem(line, told)
-        for name, line in entry.aliases:
-            if normalise(name) == normalise(entry.name):
-                yield self._problem(line, f"“{name}” is the term itself; drop the alias")
-        length = len(entry.texts["definition"])
-        if length > LONG_DEFINITION:
-            told = f"a definition of {length} characters; move some of it into `sections`"
-            yield self._problem(entry.line, told)
-        if len(entry.related) > MANY_RELATED:
-            told = f"{len(entry.related)} related terms; a reader follows a few"
-            yield self._problem(entry.line, told)
-
-    def _leads(self, entry: _Entry) -> Iterator[str]:
-        for name in [name for name, _ in entry.related] + [c[0] for c in entry.contrasts]:
-            yield from (normalise(term.name) for term in self._names.named(name))
-
-    # --- values ----------------------------------------------------------------------
-
-    def _keys(self, node: Mapping, known: tuple[str, ...]) -> dict[str, Node]:
-        """The values by key; unknown and repeated keys are faults."""
-        values: dict[str, Node] = {}
-        lines: dict[str, int] = {}
-        for key, value in node.items:
-            if key.value not in known:
-                self._fault(key.line, _unknown_key(key.value, known))
-            elif key.value in values:
-                first = lines[key.value]
-                self._fault(
-                    key.line, f"`{key.value}` is written twice (line {first}); keep one"
-                )
-            else:
-                values[key.value], lines[key.value] = value, key.line
-        return values
-
-    def _text(self, values: dict[str, Node], key: str, longest: int) -> str:
-        node = values.get(key)
-        return self._scalar(node, f"`{key}`", longest) if node is not None else ""
-
-    def _scalar(self, node: Node, what: str, longest: int) -> str:
-        if not isinstance(node, Scalar):
-            found = "a list" if isinstance(node, Sequence) else "a mapping"
-            self._fault(node.line, f"{what} is {found}; write a text")
-            return ""
-        text = node.value.strip()
-        if node.type == "null" or not text:
-            self._fault(node.line, f"{what} is empty; write a text or drop it")
-            return ""
-        if node.type != "str":
-            kind = _KINDS.get(node.type, node.type)
-            told = f'{what} is {kind} to YAML; put it in quotes: "{node.value}"'
-            self._fault(node.line, told)
-        if len(text) > longest:
-            told = f"{what} has {len(text)} characters; {longest} are shown"
-            self._fault(node.line, told)
-        return text
-
-    def _list(self, values: dict[str, Node], key: str) -> list[Node]:
-        node = values.get(key)
-        if node is None or isinstance(node, Sequence):
-            return node.items if node else []
-        self._fault(node.line, f"`{key}` is no list; write one item a line after `- `")
-        return []
-
-    def _name_list(self, values: dict[str, Node], key: str) -> list[tuple[str, int]]:
-        names = (
-            (self._scalar(node, f"a name in `{key}`", LONGEST_NAME), node.line)
-            for node in self._list(values, key)
-        )
-        return [(name, line) for name, line in names if name]
-
-    def _address(self, values: dict[str, Node]) -> str:
-        url = self._text(values, "url", LONGEST_URL)
-        if url and not url.lower().startswith(("http://", "https://")):
-            self._fault(values["url"].line, "`url` begins with https:// or http://")
-        return url
-
-    def _date(self, values: dict[str, Node]) -> date | None:
-        node = values.get("reviewed")
-        if node is None:
-            return None
-        try:
-            return date.fromisoformat(node.value if isinstance(node, Scalar) else "")
-        except ValueError:
-            self._fault(node.line, "`reviewed` is a date: 2026-01-31")
-            return None
-
-    def _problem(self, line: int, message: str) -> Problem:
-        return Problem(self._path, line, message)
-
-    def _fault(self, line: int, message: str) -> None:
-        self.faults.append(self._problem(line, message))
+    def _fault(self, name: Written, told: str) -> None:
+        self._faults.add(name.line, f"“{echo(name.text)}” {told}")
 
 
-_KINDS = {
-    "bool": "yes or no",
-    "int": "a number",
-    "float": "a number",
-    "timestamp": "a date",
-    "merge": "a merge key",
-}
+# --- warnings ------------------------------------------------------------------------
+
+_Warning = tuple[int, str]
 
 
-def _names_only(entry: _Entry) -> Term:
-    return Term(entry.name, "", aliases=tuple(name for name, _ in entry.aliases))
+def _warnings(entries: list[Entry], names: _Names) -> Iterator[_Warning]:
+    """What is allowed, but perhaps not meant."""
+    for entry in entries:
+        yield from _entry_warnings(entry)
+    for carriers in names.carriers.values():
+        if len(carriers) > 1:
+            yield _shared(carriers)
+    led_to = {id(to) for entry in entries for to in _leads(entry, names)}
+    for entry in entries if led_to else ():
+        if id(entry) not in led_to:
+            told = f"nothing leads to “{echo(entry.name)}”; name it in a `related`"
+            yield entry.line, told
 
 
-def _unknown_key(key: str, known: tuple[str, ...]) -> str:
-    keys = Glossary(tuple(Term(name, "") for name in known))
-    near = Matcher(keys).suggestions(key)
-    hint = f"did you mean `{near[0].name}`?" if near else f"known are {', '.join(known)}"
-    return f"`{key}` is no key here; {hint}"
+def _entry_warnings(entry: Entry) -> Iterator[_Warning]:
+    known = {normalise(entry.name): entry.name}
+    for alias in entry.aliases:
+        same = known.setdefault(normalise(alias.text), alias.text)
+        if same is not alias.text:
+            told = (
+                f"“{echo(alias.text)}” is the same name as “{echo(same)}”; drop the alias"
+            )
+            yield alias.line, told
+    length = len(entry.definition)
+    if length > LONG_DEFINITION:
+        told = f"a definition of {length:,} characters; move some of it into `sections`"
+        yield entry.line, told
+    if len(entry.related) > MANY_RELATED:
+        yield entry.line, f"{len(entry.related)} related terms; a reader follows a few"
+
+
+def _shared(carriers: list[tuple[Entry, Written]]) -> _Warning:
+    """Told where the name comes up again, which is where it may not have been known."""
+    _, again = carriers[1]
+    others = [f"“{echo(entry.name)}” (line {name.line})" for entry, name in carriers]
+    told = " and ".join(others[:MOST_LISTED])
+    more = f" and {len(others) - MOST_LISTED} more" if len(others) > MOST_LISTED else ""
+    return again.line, f"“{echo(again.text)}” names {told}{more}; a picker will ask which"
+
+
+def _leads(entry: Entry, names: _Names) -> Iterator[Entry]:
+    for name in entry.related:
+        yield from names.named(name.text)
+    for other, _ in entry.contrasts:
+        yield from names.named(other.text)

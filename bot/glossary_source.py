@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from . import glossary_file
@@ -14,6 +15,7 @@ from .errors import ConfigError, GlossaryError, Problem
 from .glossary import Glossary
 
 SECONDS_BETWEEN_LOOKS = 1.0
+MOST_LOGGED = 20  # faults; `python -m bot check` tells them all
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +53,14 @@ class GlossaryFile:
     file as it stands now; while there are any, an older copy is in use.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, load: Callable[[Path], Glossary] = glossary_file.load
+    ) -> None:
         self.path = path
         self.problems: tuple[Problem, ...] = ()
+        self._load = load
         self._stamp = _stamp(path)
-        self._glossary = glossary_file.load(path)
+        self._glossary = load(path)
 
     def __call__(self) -> Glossary:
         """The glossary to answer from."""
@@ -65,21 +70,32 @@ class GlossaryFile:
         """Take up the file if it was written since; whether the glossary changed.
 
         An editor may write in place or put a new file in the old one's place; either
-        changes the stamp. What is half written has faults, and is read again when done.
+        changes the stamp. What is written to while it is read is left for the next look.
         """
         stamp = _stamp(self.path)
         if stamp == self._stamp:
             return False
-        self._stamp = stamp
+        glossary = self._glossary
+        problems: tuple[Problem, ...] = ()
         try:
-            self._glossary = glossary_file.load(self.path)
+            glossary = self._load(self.path)
         except GlossaryError as error:
-            self.problems = error.problems
-            log.warning("the glossary has faults, its last good copy is kept:\n%s", error)
+            problems = error.problems
+        if _stamp(self.path) != stamp:
             return False
-        self.problems = ()
-        log.info("glossary: %d terms from %s", len(self._glossary.terms), self.path)
-        return True
+        self._stamp, self._glossary, self.problems = stamp, glossary, problems
+        self._tell()
+        return not problems
+
+    def _tell(self) -> None:
+        if not self.problems:
+            log.info("glossary: %d terms from %s", len(self._glossary.terms), self.path)
+            return
+        told = [str(problem) for problem in self.problems[:MOST_LOGGED]]
+        if len(self.problems) > MOST_LOGGED:
+            told.append(f"and {len(self.problems) - MOST_LOGGED} more")
+        faults = "\n".join(told)
+        log.warning("the glossary has faults, its last good copy is kept:\n%s", faults)
 
     async def watch(self, seconds: float = SECONDS_BETWEEN_LOOKS) -> None:
         """Look at the file again and again, until cancelled."""

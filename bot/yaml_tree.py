@@ -1,9 +1,9 @@
 """YAML → a plain tree that knows its lines, safe against what a file may hold.
 
-The events of the parser are put together here, in a loop: composing with libyaml recurses
-in C and takes the process down on deep nesting, and PyYAML's own composer raises
+The parser's events are put together here, in a loop: composing with libyaml recurses in C
+and takes the process down on deep nesting, and PyYAML's own composer raises
 RecursionError. Size is checked before the file is read; depth, number of nodes, anchors
-and tags while it is parsed, before anything is built of them.
+and tags as the events come, before anything is built of them.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ import yaml
 from yaml.resolver import Resolver
 
 from .errors import GlossaryError, Problem
+from .yaml_mistakes import in_plain_words
 
 MOST_BYTES = 20_000_000
-MOST_NODES = 2_000_000
+MOST_NODES = 1_000_000
 DEEPEST = 50
+LONGEST_ECHO = 75
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, ten times as fast
 
@@ -56,156 +58,176 @@ Node = Scalar | Sequence | Mapping
 
 def read_tree(path: Path, loader: type = Loader) -> Node | None:
     """The document in the file; None for an empty one. Raises GlossaryError."""
-    return parse_tree(_read(path), str(path), loader)
+    return parse_tree(_decoded(_read(path), str(path)), str(path), loader)
 
 
 def parse_tree(text: str, path: str, loader: type = Loader) -> Node | None:
     """The document in the text. `path` is what faults are told with."""
     try:
-        return _build(yaml.parse(text, Loader=loader), path)
+        return _Builder(path).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 0
-        raise _fault(path, line, _in_plain_words(error, text, line)) from error
-    except yaml.YAMLError as error:
-        raise _fault(path, 0, f"not YAML: {error}") from error
-    except (RecursionError, ValueError) as error:
-        raise _fault(path, 0, "too deeply nested or malformed to be read") from error
+        raise _mistake(error, text, path) from error
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
+        # The pure loader lets them through, from `\UFFFFFFFF` for one.
+        raise _fault(path, 0, f"not YAML ({echo(str(error))}); correct it") from error
 
 
-def _read(path: Path) -> str:
+def _mistake(error: yaml.MarkedYAMLError, text: str, path: str) -> GlossaryError:
+    complaint = " ".join(str(part) for part in (error.context, error.problem) if part)
+    stopped, began = _place(error.problem_mark), _place(error.context_mark)
+    line, told = in_plain_words(complaint, text, stopped or began or (0, 0), began)
+    return _fault(path, line, told)
+
+
+def _place(mark: yaml.Mark | None) -> tuple[int, int] | None:
+    return (mark.line, mark.column) if mark else None
+
+
+def echo(text: str) -> str:
+    """What somebody wrote as a fault may repeat it: short, on one line, visible."""
+    shown = "".join(
+        char if char.isprintable() else " " for char in text[: LONGEST_ECHO + 1]
+    )
+    return shown if len(shown) <= LONGEST_ECHO else shown[: LONGEST_ECHO - 1] + "…"
+
+
+def _read(path: Path) -> bytes:
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
             raise _fault(str(path), 0, "not a file; name the glossary's YAML file")
-        if status.st_size > MOST_BYTES:
-            most = f"{MOST_BYTES // 1_000_000} MB"
-            raise _fault(str(path), 0, f"larger than {most}; split it or cut it down")
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1) if status.st_size <= MOST_BYTES else b""
     except OSError as error:
         raise _fault(str(path), 0, f"cannot be read: {error.strerror or error}") from error
-    return _decoded(raw, str(path))
+    if max(len(raw), status.st_size) > MOST_BYTES:
+        most = f"{MOST_BYTES // 1_000_000} MB"
+        raise _fault(str(path), 0, f"larger than {most}; split it or cut it down")
+    return raw
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def _decoded(raw: bytes, path: str) -> str:
+    """The text, with the line breaks that editors count and no others."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _fault(
-            path, line, "not UTF-8; save the file in the encoding UTF-8"
-        ) from error
+        told = f"not UTF-8 (byte 0x{raw[error.start]:02X}); save the file as UTF-8"
+        raise _fault(path, line, told) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for separator in "\x85\u2028\u2029":
+        text = text.replace(separator, " ")
     control = _CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
-        raise _fault(
-            path, line, f"a control character (U+{ord(control[0]):04X}); remove it"
-        )
+        told = f"a control character (U+{ord(control[0]):04X}); remove it"
+        raise _fault(path, line, told)
+    # libyaml compares each %TAG with all before it, in C: a million would hold the process.
+    at = 0 if text.startswith("%") else text.find("\n%") + 1
+    if text.startswith("%", at):
+        line = text.count("\n", 0, at) + 1
+        raise _fault(path, line, "a line that begins with %; remove or indent it")
     return text
 
 
-_RESOLVER = Resolver()
+_Types = dict[str, list[tuple[str, re.Pattern[str]]]]
 
 
-def _build(events: Iterator[yaml.Event], path: str) -> Node | None:
-    """The nodes of the one document that the events tell of."""
-    root: Node | None = None
-    open_nodes: list[Sequence | Mapping] = []
-    keys: list[Scalar | None] = []  # of each open mapping, the key that waits
-    documents = nodes = 0
-    for event in events:
-        line = event.start_mark.line + 1 if event.start_mark else 0
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise _fault(path, line, "a second document (---); keep one in a file")
-        if isinstance(event, yaml.CollectionEndEvent):
-            open_nodes.pop()
-            keys.pop()
-        if not isinstance(event, yaml.NodeEvent):
-            continue
-        nodes += 1
-        _check(event, len(open_nodes), nodes, path, line)
-        node = _node(event, line)
-        if not open_nodes:
-            root = node
+def _types_by_first_character() -> _Types:
+    """YAML's rules for plain values: `no` is a bool, `1.5` a float."""
+    rules = Resolver.yaml_implicit_resolvers
+    return {
+        first: [(tag.rpartition(":")[2], pattern) for tag, pattern in of_it]
+        for first, of_it in rules.items()
+    }
+
+
+_TYPES = _types_by_first_character()
+
+
+def _type(value: str) -> str:
+    for name, pattern in _TYPES.get(value[:1], ()):
+        if pattern.match(value):
+            return name
+    return "str"
+
+
+class _Builder:
+    """Puts the nodes of one document together."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._root: Node | None = None
+        self._open: list[Sequence | Mapping] = []
+        self._keys: list[Scalar | None] = []  # of each open mapping, the key that waits
+
+    def build(self, events: Iterator[yaml.Event]) -> Node | None:
+        """The root that the events tell of."""
+        nodes = documents = 0
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                nodes += 1
+                if nodes > MOST_NODES:
+                    raise self._fault(
+                        event, f"more than {MOST_NODES:,} values; split the file"
+                    )
+                self._add(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._open.pop()
+                self._keys.pop()
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    told = "a second document begins here (---); keep one in a file"
+                    raise self._fault(event, told)
+        return self._root
+
+    def _add(self, event: yaml.NodeEvent) -> None:
+        line = _line(event)
+        if event.anchor or getattr(event, "tag", ""):  # an alias has no tag
+            self._refuse(event)
+        if isinstance(event, yaml.ScalarEvent):
+            plain = event.implicit[0]
+            scalar = Scalar(event.value, _type(event.value) if plain else "str", line)
+            self._put(scalar)
+            return
+        if len(self._open) >= DEEPEST:
+            raise self._fault(event, f"nested deeper than {DEEPEST}; a glossary needs 5")
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        node = Sequence(line) if is_list else Mapping(line)
+        self._put(node)
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _put(self, node: Node) -> None:
+        parent = self._open[-1] if self._open else None
+        if parent is None:
+            self._root = node
+        elif isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif (key := self._keys[-1]) is not None:
+            parent.items.append((key, node))
+            self._keys[-1] = None
+        elif isinstance(node, Scalar):
+            self._keys[-1] = node
         else:
-            _put(node, open_nodes[-1], keys, path)
-        if not isinstance(node, Scalar):
-            open_nodes.append(node)
-            keys.append(None)
-    return root
+            told = "a key that is a list or a mapping; write `key: value`"
+            raise _fault(self._path, node.line, told)
+
+    def _refuse(self, event: yaml.NodeEvent) -> None:
+        what = f"an anchor or alias ({echo(event.anchor)})" if event.anchor else "a tag"
+        told = f"YAML takes this for {what}; put the text in quotes, or write it out"
+        raise self._fault(event, told)
+
+    def _fault(self, event: yaml.Event, message: str) -> GlossaryError:
+        return _fault(self._path, _line(event), message)
 
 
-def _check(event: yaml.NodeEvent, depth: int, nodes: int, path: str, line: int) -> None:
-    if depth > DEEPEST:
-        raise _fault(path, line, f"nested deeper than {DEEPEST}; a glossary needs 4")
-    if nodes > MOST_NODES:
-        raise _fault(path, line, f"more than {MOST_NODES:,} values; split the file")
-    if isinstance(event, yaml.AliasEvent) or event.anchor:
-        name = event.anchor
-        raise _fault(
-            path, line, f"an anchor or alias ({name}); write the value out instead"
-        )
-    tag = getattr(event, "tag", None)
-    if tag and tag != "!":
-        raise _fault(path, line, f"a tag ({tag}); write the plain value")
-
-
-def _node(event: yaml.NodeEvent, line: int) -> Node:
-    if isinstance(event, yaml.ScalarEvent):
-        # PyYAML's resolver has no types
-        tag: str = _RESOLVER.resolve(  # type: ignore[no-untyped-call]
-            yaml.ScalarNode, event.value, event.implicit
-        )
-        return Scalar(event.value, tag.rpartition(":")[2], line)
-    return Sequence(line) if isinstance(event, yaml.SequenceStartEvent) else Mapping(line)
-
-
-def _put(
-    node: Node, parent: Sequence | Mapping, keys: list[Scalar | None], path: str
-) -> None:
-    if isinstance(parent, Sequence):
-        parent.items.append(node)
-        return
-    key = keys[-1]
-    if key is not None:
-        parent.items.append((key, node))
-        keys[-1] = None
-    elif isinstance(node, Scalar):
-        keys[-1] = node
-    else:
-        raise _fault(path, node.line, "a key that is no text; write `key: value`")
-
-
-_REMEDIES = (
-    (
-        r"cannot start any token",
-        "a character that starts nothing here: put the text in quotes",
-    ),
-    (r"mapping values are not allowed", "a “: ” in the middle of a text: put it in quotes"),
-    (r"unexpected end of stream|end of the stream", "a quote that is not closed"),
-    (r"could not find expected ':'|simple key", "a line that is no `key: value`"),
-    (
-        r"block end|expected key|'-' indicator|expected <",
-        "indentation that fits nothing above",
-    ),
-    (r"nesting depth", "it is nested too deeply; a glossary needs 4 levels"),
-)
-
-
-def _in_plain_words(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
-    told = " ".join(filter(None, (str(error.context or ""), str(error.problem or ""))))
-    written = text.split("\n", line)[line - 1 : line]
-    if "cannot start" in told and written and "\t" in written[0]:
-        return "a tab where only spaces may indent; replace it by spaces"
-    for pattern, remedy in _REMEDIES:
-        if re.search(pattern, told):
-            return f"not YAML: {remedy} ({told})"
-    return f"not YAML: {told}"
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0
 
 
 def _fault(path: str, line: int, message: str) -> GlossaryError:

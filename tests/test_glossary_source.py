@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigError, GlossaryError
+from bot.glossary import Glossary
+from bot.glossary_file import load
 from bot.glossary_source import GlossaryFile, find, shipped
 
 GOOD = "terms:\n  - {term: A, definition: d}\n"
 BETTER = GOOD + "  - {term: B, definition: d}\n"
+HALF = "terms:\n  - {term: A, definition: half of it}\n"
 BAD = "terms:\n  - {term: A}\n"
 
 
@@ -88,6 +91,60 @@ def test_a_faulty_file_is_refused_at_the_start(path: Path) -> None:
 
     with pytest.raises(GlossaryError):
         GlossaryFile(path)
+
+
+def test_a_file_written_to_while_it_is_read_is_left_for_the_next_look(path: Path) -> None:
+    def load_slowly(path: Path) -> Glossary:
+        half = load(path)
+        if path.read_text() == HALF:
+            path.write_text(BETTER)
+        return half
+
+    source = GlossaryFile(path, load_slowly)
+    path.write_text(HALF)
+
+    assert not source.refresh()
+    assert source().terms[0].definition == "d"
+    assert source.refresh()
+    assert count(source) == 2
+
+
+def test_a_broken_file_put_back_as_it_was_is_good_again(path: Path) -> None:
+    source = GlossaryFile(path)
+    kept = path.with_suffix(".kept")
+    path.rename(kept)
+    source.refresh()
+    kept.rename(path)
+
+    assert source.refresh()
+    assert source.problems == ()
+
+
+def test_each_change_is_told_once(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    source = GlossaryFile(path)
+
+    with caplog.at_level(logging.INFO):
+        for text in (BETTER, BAD):
+            path.write_text(text)
+            source.refresh()
+            source.refresh()
+
+    good, bad = caplog.messages
+    assert good == f"glossary: 2 terms from {path}"
+    assert bad.endswith(f"kept:\n{path}:2: an entry without `definition`; add it")
+
+
+def test_of_very_many_faults_the_log_holds_the_first(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = GlossaryFile(path)
+    path.write_text("terms:\n" + "  - term: A\n" * 50)
+
+    source.refresh()
+
+    assert len(source.problems) == 99
+    assert len(caplog.messages[0].splitlines()) == 22
+    assert caplog.messages[0].endswith("\nand 79 more")
 
 
 async def test_watching_takes_up_a_change_by_itself(path: Path) -> None:

@@ -1,0 +1,133 @@
+"""A YAML tree → the entries of a glossary as they are written, each part with its line.
+
+Only the shape is looked at here. What needs more than one entry (names twice, related
+terms that do not exist) is the matter of `glossary_file`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from .glossary import Section
+from .glossary_fields import LONGEST_NAME, Faults, Fields, Written
+from .yaml_tree import Mapping, Node
+
+LONGEST_TITLE = 150  # what a Slack header takes
+LONGEST_DEFINITION = 2_000
+LONGEST_TEXT = 2_500
+
+FILE_KEYS = ("name", "url", "terms")
+TERM_KEYS = (
+    "term", "definition", "aliases", "expansion", "sections", "contrasts", "related",
+    "topic", "url", "owner", "reviewed",
+)  # fmt: skip
+SECTION_KEYS = ("title", "text")
+CONTRAST_KEYS = ("with", "text")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One term as it is written; `markdown` holds every text of it that is Markdown."""
+
+    line: int
+    name: str = ""
+    definition: str = ""
+    aliases: list[Written] = field(default_factory=list)
+    related: list[Written] = field(default_factory=list)
+    contrasts: list[tuple[Written, str]] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    topic: str = ""
+    expansion: str = ""
+    url: str = ""
+    owner: str = ""
+    reviewed: date | None = None
+    markdown: list[Written] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Entries:
+    """All that a file holds."""
+
+    terms: list[Entry] = field(default_factory=list)
+    name: str = ""
+    url: str = ""
+
+
+def read_entries(root: Node | None, faults: Faults) -> Entries:
+    """What stands in the tree; what is wrong goes to `faults`."""
+    if not isinstance(root, Mapping):
+        line = root.line if root else 0
+        faults.add(line, "no glossary; begin with `terms:` and a list of entries")
+        return Entries()
+    fields = Fields(root, FILE_KEYS, faults)
+    nodes = fields.items("terms")
+    if "terms" not in fields:
+        faults.add(root.line, "no terms; write `terms:` and a list of entries")
+    elif not nodes and fields.is_list("terms"):
+        faults.add(fields.line_of("terms"), "no entries; write at least one")
+    entries = [_entry(node, faults) for node in nodes]
+    return Entries(
+        terms=[entry for entry in entries if entry and entry.name],
+        name=fields.one_line("name", LONGEST_TITLE),
+        url=fields.address("url"),
+    )
+
+
+def _entry(node: Node, faults: Faults) -> Entry | None:
+    if not isinstance(node, Mapping):
+        faults.add(node.line, "no entry; write `- term: …` and `definition: …`")
+        return None
+    fields = Fields(node, TERM_KEYS, faults)
+    for needed in ("term", "definition"):
+        if needed not in fields:
+            faults.add(node.line, f"an entry without `{needed}`; add it")
+    entry = Entry(
+        line=fields.line_of("term"),
+        name=fields.one_line("term", LONGEST_NAME),
+        definition=fields.text("definition", LONGEST_DEFINITION),
+        aliases=fields.names("aliases"),
+        related=fields.names("related"),
+        topic=fields.one_line("topic", LONGEST_NAME),
+        expansion=fields.one_line("expansion", LONGEST_TITLE),
+        url=fields.address("url"),
+        owner=fields.one_line("owner", LONGEST_NAME),
+        reviewed=fields.day("reviewed"),
+    )
+    entry.markdown.append(Written(entry.definition, fields.line_of("definition")))
+    for part in fields.items("sections"):
+        _section(part, entry, faults)
+    for part in fields.items("contrasts"):
+        _contrast(part, entry, faults)
+    return entry
+
+
+def _section(node: Node, entry: Entry, faults: Faults) -> None:
+    fields = _part(node, SECTION_KEYS, "a section", faults)
+    if fields:
+        title = fields.one_line("title", LONGEST_TITLE)
+        entry.sections.append(Section(title, _part_text(fields, entry)))
+
+
+def _contrast(node: Node, entry: Entry, faults: Faults) -> None:
+    fields = _part(node, CONTRAST_KEYS, "a contrast", faults)
+    if fields:
+        other = Written(fields.one_line("with", LONGEST_NAME), fields.line_of("with"))
+        text = _part_text(fields, entry)
+        if other.text:
+            entry.contrasts.append((other, text))
+
+
+def _part(node: Node, keys: tuple[str, ...], what: str, faults: Faults) -> Fields | None:
+    fields = Fields(node, keys, faults) if isinstance(node, Mapping) else None
+    if fields and all(key in fields for key in keys):
+        return fields
+    wanted = " and ".join(f"`{key}`" for key in keys)
+    faults.add(node.line, f"{what} needs {wanted}; write both")
+    return None
+
+
+def _part_text(fields: Fields, entry: Entry) -> str:
+    text = fields.text("text", LONGEST_TEXT)
+    entry.markdown.append(Written(text, fields.line_of("text")))
+    return text
