@@ -146,8 +146,12 @@ def _check(options: argparse.Namespace) -> int:
 
 def _replay(options: argparse.Namespace) -> int:
     explainer = _explainer(options.glossary)
-    for message in replay.read_messages(options.file):
-        decision = replay.decide(explainer, message)
+    messages = replay.read_messages(options.file)
+    decided = ((message, replay.decide(explainer, message)) for message in messages)
+    if options.report:
+        print(replay.report(decided))
+        return DONE
+    for message, decision in decided:
         row = replay.as_row(message, decision)
         if options.why:
             row["why"] = decision.why

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from .explainer import Decision, Explainer
 from .reply import Kind
 
 MODES = ("channel", "mention", "dm", "slash")
-_PEOPLE_S = (None, "", "file_share", "thread_broadcast")  # subtypes that people write
+NEAREST = 20  # messages near the line that a report shows
+LONGEST_QUOTE = 120  # characters of each
+_BY_PEOPLE = (None, "", "file_share", "thread_broadcast")  # subtypes that people write
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,30 @@ def as_row(message: Recorded, decision: Decision) -> dict[str, object]:
     }
 
 
+def report(decided: Iterable[tuple[Recorded, Decision]]) -> str:
+    """A summary for an owner: what was answered, by term, and what came close.
+
+    Nearest to the line are the messages that were read as a question and yet met with
+    silence, and the ones answered in spite of a slip.
+    """
+    messages = 0
+    answered: Counter[str] = Counter()
+    close: list[str] = []
+    for message, decision in decided:
+        messages += 1
+        names = decision.reply.answers if decision.reply else ()
+        answered.update(names)
+        slip = names and " from “" in decision.why
+        if decision.question and (slip or not decision.reply):
+            verdict = f"answered with {', '.join(names)}" if names else "silent"
+            said = " ".join(message.text.split())[:LONGEST_QUOTE]
+            close.append(f"  {message.id}: {said}\n    {verdict}: {decision.why}")
+    lines = [f"{messages} messages read, {answered.total()} terms explained", ""]
+    lines += [f"{count:6} {name}" for name, count in answered.most_common()]
+    lines += ["", f"Nearest to the line ({len(close)} in all):", *close[:NEAREST]]
+    return "\n".join(lines)
+
+
 def _json_lines(path: Path) -> Iterator[Recorded]:
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
@@ -116,5 +143,5 @@ def _written_by_a_person(message: Mapping[str, Any]) -> bool:
         message.get("type") == "message"
         and bool(message.get("text"))
         and not message.get("bot_id")
-        and message.get("subtype") in _PEOPLE_S
+        and message.get("subtype") in _BY_PEOPLE
     )

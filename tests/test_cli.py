@@ -119,6 +119,13 @@ def test_replay_tells_why_when_asked(home: Path, capsys: Out) -> None:
     assert "particular thing" in json.loads(capsys.readouterr().out)["why"]
 
 
+def test_replay_gives_a_report_when_asked(home: Path, capsys: Out) -> None:
+    (home / "said.jsonl").write_text('{"id": 1, "text": "what is the sprint?"}')
+
+    assert main(["replay", "said.jsonl", "--report"]) == 0
+    assert "1 messages read" in capsys.readouterr().out
+
+
 def test_manifest_prints_json_for_socket_mode_and_for_http(capsys: Out) -> None:
     assert main(["manifest"]) == 0
     assert json.loads(capsys.readouterr().out)["settings"]["socket_mode_enabled"] is True

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConfigError
-from bot.replay import Recorded, as_row, decide, read_messages
+from bot.replay import Recorded, as_row, decide, read_messages, report
 
 from .glossaries import explainer
 
@@ -105,3 +105,23 @@ def test_a_decision_is_written_as_answer_and_suggestions(
     row = as_row(message, decide(explainer(), message))
 
     assert row == {"id": "x", "answer": answer, "suggestions": suggestions}
+
+
+def test_a_report_counts_answers_and_shows_what_came_close() -> None:
+    said = [
+        "what is a sprint?",
+        "what's a sprnit?",
+        "what is the spec?",
+        "hello",
+        "what is tea?",
+    ]
+    messages = [Recorded(number, text) for number, text in enumerate(said)]
+
+    told = report((message, decide(explainer(), message)) for message in messages)
+
+    assert told.startswith("5 messages read, 2 terms explained")
+    assert "     2 Sprint" in told
+    assert "Nearest to the line (3 in all)" in told
+    assert "silent: “the spec” is about a particular thing" in told
+    assert "answered with Sprint: “sprnit” is one edit from “sprint”" in told
+    assert "hello" not in told
