@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     told.add_argument("--glossary", type=Path, help="default: the one in use")
     told.add_argument("--why", action="store_true", help="add the reason for each decision")
+    told.add_argument("--report", action="store_true", help="a summary to read instead")
     play = command(
         "playground", _playground, "Try the bot in a small Slack in your browser."
     )
