@@ -28,11 +28,15 @@ _Read = tuple[Finding, Question | None]  # a bare name is found without a questi
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to say, or None for silence, and why, in words for the owner."""
+    """What to say, or None for silence, and why, in words for the owner.
+
+    close: it might have gone the other way: a known name refused, or a slip forgiven
+    """
 
     reply: Reply | None
     why: str
     question: Question | None = None
+    close: bool = False
 
 
 class Explainer:
@@ -46,17 +50,17 @@ class Explainer:
     def overheard(self, text: str) -> Decision:
         """Decide on a message nobody addressed to us: a sure answer, or silence."""
         self._follow_source()
-        why, about = "it asks for no meaning", None
+        why, about, close = "it asks for no meaning", None, False
         terms: dict[str, Term] = {}
         for question in read(plain(text)):
             finding = self._recogniser.overheard(question)
             if finding.shared:
                 return Decision(self._pick(finding), finding.why, question)
             if not terms:
-                why, about = finding.why, question
+                why, about, close = finding.why, question, finding.close
             terms.update((term.name, term) for term in finding.terms)
         reply = self._explain(tuple(terms.values())) if terms else None
-        return Decision(reply, why, about)
+        return Decision(reply, why, about, close)
 
     def asked(self, text: str) -> Decision:
         """Decide on a message addressed to us: there is always something to say."""

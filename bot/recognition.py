@@ -26,6 +26,7 @@ class Finding:
              has several meanings
     near:    terms that may have been meant instead, best first
     unknown: the name that is not known, as typed
+    close:   whether it was a close decision: a known name refused, or a slip forgiven
     """
 
     why: str
@@ -34,6 +35,7 @@ class Finding:
     shared: tuple[Term, ...] = ()
     near: tuple[Term, ...] = ()
     unknown: str = ""
+    close: bool = False
 
     @property
     def sure(self) -> bool:
@@ -93,7 +95,7 @@ class Recogniser:
             found = self._named(reading)
             if found:
                 doubt = self._doubt(subject, reading, question)
-                return Finding(doubt, reading) if doubt else found
+                return Finding(doubt, reading, close=True) if doubt else found
         if forgiving:
             for reading in subject.readings:
                 close = self._matcher.near(reading)
@@ -122,7 +124,7 @@ class Recogniser:
             doubt = f"“{reading}” begins unlike “{close.key}”, which is short"
         else:
             doubt = self._doubt(subject, reading, question)
-        return Finding(doubt, reading) if doubt else _typo(reading, close)
+        return Finding(doubt, reading, close=True) if doubt else _typo(reading, close)
 
     def _doubt(self, subject: Subject, reading: str, question: Question) -> str:
         """Why a known name is no reason to speak, or nothing."""
@@ -174,7 +176,7 @@ def _ordinary_instead(close: Close) -> str:
 def _typo(reading: str, close: Close) -> Finding:
     edits = "one edit" if close.distance == 1 else f"{close.distance} edits"
     why = f"“{reading}” is {edits} from “{close.key}”"
-    return Finding(why, reading, terms=close.terms)
+    return Finding(why, reading, terms=close.terms, close=True)
 
 
 def _together(found: list[Finding]) -> Finding:
@@ -187,4 +189,5 @@ def _together(found: list[Finding]) -> Finding:
         shared=next((one.shared for one in found if one.shared), ()),
         near=next((one.near for one in found if one.near), ()),
         unknown=next((one.unknown for one in found if one.unknown), ""),
+        close=any(one.close for one in found),
     )

@@ -75,7 +75,7 @@ def as_row(message: Recorded, decision: Decision) -> dict[str, object]:
 def report(decided: Iterable[tuple[Recorded, Decision]]) -> str:
     """A summary for an owner: what was answered, by term, and what came close.
 
-    Nearest to the line are the messages that were read as a question and yet met with
+    Nearest to the line are messages that ask about a known name and were yet met with
     silence, and the ones answered in spite of a slip.
     """
     messages = 0
@@ -85,8 +85,7 @@ def report(decided: Iterable[tuple[Recorded, Decision]]) -> str:
         messages += 1
         names = decision.reply.answers if decision.reply else ()
         answered.update(names)
-        slip = names and " from “" in decision.why
-        if decision.question and (slip or not decision.reply):
+        if decision.close:
             verdict = f"answered with {', '.join(names)}" if names else "silent"
             said = " ".join(message.text.split())[:LONGEST_QUOTE]
             close.append(f"  {message.id}: {said}\n    {verdict}: {decision.why}")

@@ -121,7 +121,7 @@ def test_a_report_counts_answers_and_shows_what_came_close() -> None:
 
     assert told.startswith("5 messages read, 2 terms explained")
     assert "     2 Sprint" in told
-    assert "Nearest to the line (3 in all)" in told
+    assert "Nearest to the line (2 in all)" in told
     assert "silent: “the spec” is about a particular thing" in told
     assert "answered with Sprint: “sprnit” is one edit from “sprint”" in told
     assert "hello" not in told
