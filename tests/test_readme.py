@@ -1,0 +1,72 @@
+"""What the README shows is there, and works."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot import cli, settings
+from bot.glossary_file import check
+from bot.slack.manifest import manifest
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+COMMANDS = sorted(set(re.findall(r"python -m bot ([a-z]+)", README)))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_it_names_is_there(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main([command, "--help"])
+
+    assert left.value.code == 0
+
+
+def test_its_question_in_the_terminal_is_answered(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(Path(__file__).parent.parent)
+    monkeypatch.delenv("GLOSSARY", raising=False)
+    line = re.search(r"python -m bot (ask \".+?\")", README)
+    assert line is not None
+
+    assert cli.main(shlex.split(line[1])) == 0
+    assert capsys.readouterr().out.startswith("Training\n")
+
+
+def test_its_glossary_is_read_and_only_lacks_what_it_leaves_out(tmp_path: Path) -> None:
+    example = re.search(r"```yaml\n(.*?)```", README, re.S)
+    assert example is not None
+    path = tmp_path / "glossary.yaml"
+    others = "".join(
+        f"  - {{term: {name}, definition: d}}\n"
+        for name in ("Token", "Compaction", "Memory")
+    )
+    path.write_text(example[1] + others)
+
+    assert check(path).faults == ()
+    assert yaml.safe_load(example[1])["terms"][0]["term"] == "Context window"
+
+
+def test_every_scope_of_the_manifest_has_its_reason() -> None:
+    for scope in manifest()["oauth_config"]["scopes"]["bot"]:
+        assert f"| `{scope}`" in README
+
+
+def test_every_variable_that_is_read_is_in_the_table() -> None:
+    source = Path(settings.__file__).read_text(encoding="utf-8")
+    for variable in set(re.findall(r'"((?:SLACK_[A-Z_]+)|PORT|GLOSSARY)"', source)):
+        assert f"| `{variable}` |" in README
+
+
+def test_every_file_it_lists_is_there_and_every_file_is_listed() -> None:
+    layout = README.split("```\nbot/\n")[1].split("```")[0]
+    listed = set(re.findall(r"\b([a-z_]+\.py)\b", layout))
+    there = {path.name for path in Path(cli.__file__).parent.glob("*.py")}
+
+    assert listed == there - {"__init__.py", "__main__.py"}
