@@ -55,7 +55,7 @@ def check(path: Path) -> Report:
     for entry in entries.terms:
         for text, line in entry.markdown:
             for fault in markdown.faults(text):
-                faults.add(line, fault)
+                faults.add(line, " ".join(fault.split()))  # it may quote several lines
     found = faults.in_order()
     warned = (Problem(str(path), *warning) for warning in _warnings(entries.terms, names))
     warnings = tuple(sorted(warned, key=lambda warning: warning.line))

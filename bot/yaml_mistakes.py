@@ -107,7 +107,7 @@ MISTAKES = (
         "a: > b\n",
     ),
     Mistake(
-        r"parsing a flow (?:sequence|mapping)",
+        r"parsing a flow (?:sequence|mapping|node)",
         r"",
         True,
         "a [ or { that is opened here is not closed, or a comma is missing",

@@ -162,7 +162,7 @@ class _Builder:
         self._path = path
         self._root: Node | None = None
         self._open: list[Sequence | Mapping] = []
-        self._keys: list[Scalar | None] = []  # of each open mapping, the key that waits
+        self._key: Scalar | None = None  # waits for its value
 
     def build(self, events: Iterator[yaml.Event]) -> Node | None:
         """The root that the events tell of."""
@@ -177,7 +177,6 @@ class _Builder:
                 self._add(event)
             elif isinstance(event, yaml.CollectionEndEvent):
                 self._open.pop()
-                self._keys.pop()
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -200,7 +199,6 @@ class _Builder:
         node = Sequence(line) if is_list else Mapping(line)
         self._put(node)
         self._open.append(node)
-        self._keys.append(None)
 
     def _put(self, node: Node) -> None:
         parent = self._open[-1] if self._open else None
@@ -208,11 +206,11 @@ class _Builder:
             self._root = node
         elif isinstance(parent, Sequence):
             parent.items.append(node)
-        elif (key := self._keys[-1]) is not None:
-            parent.items.append((key, node))
-            self._keys[-1] = None
+        elif self._key is not None:
+            parent.items.append((self._key, node))
+            self._key = None
         elif isinstance(node, Scalar):
-            self._keys[-1] = node
+            self._key = node
         else:
             told = "a key that is a list or a mapping; write `key: value`"
             raise _fault(self._path, node.line, told)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.errors import GlossaryError
 from bot.glossary_file import check, load
 
 Told = tuple[int, str]  # line and message
+
+# Files are written and read here: on a busy machine that may take its time.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def written(folder: Path, text: str | bytes) -> Path:

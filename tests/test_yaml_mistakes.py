@@ -45,6 +45,7 @@ def test_each_row_is_found_by_its_example(row: Mistake) -> None:
         ("definition: **Bold** text\n", 1, "cannot begin with *"),
         ("definition: > text\n  more\n", 1, "begin it on the next line"),
         ("a: b\naliases: [a, b\nterms: d\n", 2, "not closed"),
+        ("a: b\naliases: [a,\n", 3, "not closed"),
         ('{"term": "A" "definition": "d"}', 1, "a comma is missing"),
         ("- term: A\n definition: d\n", 2, "indentation"),
         ("a:\n  - b: c\n  d: e\n", 3, "indentation"),

@@ -25,6 +25,8 @@ from bot.yaml_tree import (
     read_tree,
 )
 
+from .glossary_files import unhurried
+
 loaders = pytest.mark.parametrize("loader", [Loader, yaml.SafeLoader])
 
 
@@ -81,6 +83,8 @@ def test_deep_nesting_is_refused(loader: type, text: str) -> None:
 @loaders
 def test_nesting_up_to_the_limit_is_read(loader: type) -> None:
     assert parse_tree("[" * DEEPEST + "x" + "]" * DEEPEST, "f", loader)
+    with pytest.raises(GlossaryError, match="nested deeper than 50"):
+        parse_tree("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1), "f", loader)
 
 
 @pytest.mark.parametrize("opening", ["[", "{", "{a: ", "- ", "? ", "[{a: "])
@@ -156,13 +160,18 @@ def test_what_makes_a_loader_stumble_is_a_fault(text: str, loader: type) -> None
 def test_too_many_values_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.yaml_tree.MOST_NODES", 10)
 
+    assert parse_tree("[1, 2, 3, 4, 5, 6, 7, 8, 9]", "f")
     with pytest.raises(GlossaryError, match="more than 10 values"):
         parse_tree("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]", "f")
 
 
-def test_a_file_too_large_is_not_even_opened(tmp_path: Path) -> None:
+def test_a_file_too_large_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     with path.open("wb") as file:
+        file.truncate(MOST_BYTES)
+    assert "control character" in refused(path)[1]
+
+    with path.open("ab") as file:
         file.truncate(MOST_BYTES + 1)
 
     assert refused(path) == (0, "larger than 20 MB; split it or cut it down")
@@ -242,6 +251,7 @@ def test_an_echo_is_short_and_on_one_line(text: str, shown: str) -> None:
 yamlish = st.text(alphabet="ab:-[]{}\"'|>&*!%#@,. \n\t\\é0", max_size=40)
 
 
+@unhurried
 @given(yamlish.filter(lambda text: "---" not in text))
 def test_both_loaders_read_the_same_in_whatever_both_take(text: str) -> None:
     def read(loader: type) -> object:
