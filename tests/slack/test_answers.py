@@ -58,20 +58,41 @@ async def test_both_events_of_a_mention_and_their_retries_make_one_answer(
     assert titles(talk.slack.thread(asked)) == ["Token"]
 
 
-async def test_a_question_deleted_before_the_answer_leaves_nothing_in_the_channel(
-    talk: Conversation,
+@pytest.mark.parametrize("retry_num", [0, 1])
+async def test_what_is_delivered_twice_is_answered_once_on_every_surface(
+    talk: Conversation, retry_num: int
 ) -> None:
+    dm = talk.slack.dm(talk.ana)
+    for place, text in (
+        (talk.build, "what is a token?"),
+        (talk.build, "<@U0BOT> what is a model?"),
+        (talk.build, "<@U0BOT> what is a zeppelin?"),
+        (dm, "token"),
+    ):
+        said = await talk.asks(talk.ana, place, text)
+        await talk.slack.redeliver(said, retry_num=retry_num)
+        await talk.quiet()
+    assert len(talk.slack.called("chat.postMessage")) == 3
+    assert len(talk.slack.ephemerals) == 1
+
+
+async def test_a_question_deleted_before_the_answer_leaves_nothing_in_the_channel(
+    talk: Conversation, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     gate = talk.slack.hold("chat.postMessage")
     asked = await talk.ana.says(talk.build, "what is a token?")
     asked.deleted = True  # Slack knows; its event is still on the way
     gate.set()
     await talk.quiet()
     assert talk.slack.messages(talk.build) == []
+    assert "answered" not in caplog.text
 
 
 async def test_a_question_known_to_be_deleted_loses_the_card_that_came_too_late(
-    talk: Conversation,
+    talk: Conversation, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     dm = talk.slack.dm(talk.ana)
     gate = talk.slack.hold("chat.postMessage")
     asked = await talk.ana.says(dm, "token")
@@ -79,6 +100,7 @@ async def test_a_question_known_to_be_deleted_loses_the_card_that_came_too_late(
     gate.set()
     await talk.quiet()
     assert talk.slack.messages(dm) == []
+    assert "answered" not in caplog.text
 
 
 async def test_with_an_answered_question_its_card_goes(talk: Conversation) -> None:
@@ -113,12 +135,13 @@ async def test_deleting_what_was_never_answered_does_nothing(talk: Conversation)
 
 
 async def test_an_addressed_asker_hears_why_there_is_no_answer(
-    talk: Conversation,
+    talk: Conversation, caplog: pytest.LogCaptureFixture
 ) -> None:
     talk.slack.fail_next("chat.postMessage", "restricted_action")
     asked = await talk.asks(talk.ana, talk.build, "<@U0BOT> what is a token?")
     [told] = talk.slack.seen_by(talk.ana, talk.build)
     assert "restricted action" in told.text
+    assert "not answered surface=mention: restricted_action" in caplog.text
     await talk.slack.redeliver(asked)
     await talk.quiet()
     assert titles(talk.slack.thread(asked)) == ["Token"]
@@ -165,15 +188,17 @@ async def test_a_new_process_answers_what_no_other_has(
 
 
 async def test_a_new_process_finds_what_the_last_one_answered(
-    slack: Workspace, transport: str, glossary: Path
+    slack: Workspace, transport: str, glossary: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with talking(slack, transport, glossary) as talk:
         asked, card = await talk.card()
         await talk.press(talk.ben, card, "Model")
+    caplog.set_level(logging.INFO)
     async with asyncio.timeout(30), talking(slack, transport, glossary) as talk:
         await slack.redeliver(asked)
         await talk.quiet()
         assert titles(slack.thread(asked)) == ["Token", "Model"]
+    assert "answered" not in caplog.text
 
 
 async def test_sent_again_where_history_cannot_be_read_the_asker_is_told(
@@ -193,8 +218,9 @@ async def test_each_answer_leaves_one_line_in_the_log_without_a_word_of_it(
     talk: Conversation, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    _, card = await talk.card("hello, what is a tokin?")
+    asked, card = await talk.card("hello, what is a tokin?")
     await talk.press(talk.ben, card, "Model")
+    await talk.asks(talk.ben, talk.build, "what is a token?", thread=asked)
     await talk.asks(talk.ana, talk.build, "<@U0BOT> what is a zeppelin?")
     await talk.commands(talk.ana, talk.build, "/whatis", "prompt")
     lines = [
@@ -203,6 +229,7 @@ async def test_each_answer_leaves_one_line_in_the_log_without_a_word_of_it(
     assert [line.rpartition(" ")[0] for line in lines] == [
         "answered Token surface=channel",
         "answered Model surface=explain",
+        "answered Token surface=channel",
         "answered unknown surface=mention",
         "answered Prompt surface=/whatis",
     ]

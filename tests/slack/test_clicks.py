@@ -175,6 +175,19 @@ async def test_a_chosen_meaning_stands_in_the_thread_as_if_asked_for(
     assert title(shown) == "Rate limit"
 
 
+async def test_once_chosen_from_a_picker_can_be_asked_for_again(
+    talk: Conversation,
+) -> None:
+    asked, picker = await talk.card("what does RL mean?")
+    await talk.press(talk.ben, picker, "Rate limit")
+    await talk.asks(talk.ana, talk.build, "what does RL mean?", thread=asked)
+    assert talk.slack.thread(asked)[-1].buttons == [
+        "Reinforcement learning",
+        "Rate limit",
+        "Dismiss",
+    ]
+
+
 async def test_a_contrast_stays_one_when_a_term_is_opened_from_it(
     talk: Conversation,
 ) -> None:

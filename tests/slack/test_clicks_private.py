@@ -44,11 +44,10 @@ async def test_a_private_card_shared_in_its_channel_begins_a_thread_of_its_own(
     [shared] = talk.slack.messages(talk.build)
     assert title(shared) == "Token"
     assert card.deleted
-    await talk.press(talk.ben, shared, "Model")
-    assert titles(talk.slack.thread(shared)) == ["Model"]
-    assert shared.buttons[1] == "✓ Model"
-    model = talk.slack.thread(shared)[0]
-    assert "✓ Token" not in model.buttons  # it is not related to it
+    await talk.press(talk.ben, shared, "Context window")
+    [below] = talk.slack.thread(shared)
+    assert (title(below), below.buttons[0]) == ("Context window", "✓ Token")
+    assert shared.buttons[0] == "✓ Context window"
     await talk.press(talk.ana, shared, "Dismiss")
     assert talk.slack.messages(talk.build) == []
 
