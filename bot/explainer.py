@@ -11,8 +11,14 @@ from dataclasses import dataclass, replace
 
 from . import reply as say
 from .glossary import Glossary, Term, normalise
-from .markup import plain
-from .question import Question, bare_name, read
+from .markup import plain, without_code
+from .question import (
+    Question,
+    asks_further,
+    asks_what_that_means,
+    bare_name,
+    read,
+)
 from .recognition import Finding, Recogniser
 from .reply import Kind, Page, Reply
 from .subject import read_subject
@@ -61,6 +67,35 @@ class Explainer:
             terms.update((term.name, term) for term in finding.terms)
         reply = self._explain(tuple(terms.values())) if terms else None
         return Decision(reply, why, about, close)
+
+    def followed_up(
+        self, text: str, *, answering: bool, above: tuple[str, ...] = ()
+    ) -> Decision:
+        """Decide on a message in a thread that by itself asked nothing.
+
+        Where we are answering, “and X?” asks what X is. “What does that mean?” is a
+        question where the message it replies to names just one term: `above` has the
+        canonical names of those it names.
+        """
+        self._follow_source()
+        words = plain(text)
+        subject = asks_further(words) if answering else None
+        found = self._recogniser.known(subject) if subject else None
+        if found:
+            return Decision(self._explain(found.terms), f"it follows up: {found.why}")
+        if asks_what_that_means(words):
+            term = self._glossary.get(above[0]) if len(above) == 1 else None
+            if term:
+                why = f"{term.name} is the one term in the message that it replies to"
+                return Decision(self._explain((term,)), why)
+            return Decision(None, "“that” may be anything", close=True)
+        return Decision(None, "it asks for no meaning")
+
+    def terms_in(self, text: str) -> tuple[str, ...]:
+        """Canonical names of the terms that a message uses, in its order; not in code."""
+        self._follow_source()
+        words = plain(without_code(text))
+        return tuple(term.name for term in self._recogniser.terms_in(words))
 
     def asked(self, text: str) -> Decision:
         """Decide on a message addressed to us: there is always something to say."""

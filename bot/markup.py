@@ -51,6 +51,11 @@ def plain(text: str) -> str:
     return _unstyled(text)
 
 
+def without_code(text: str) -> str:
+    """A message's text as Slack gives it, code spans and blocks left out."""
+    return _CODE.sub(" ", _FENCE.sub("\n", text[:LONGEST]))
+
+
 def _unstyled(text: str) -> str:
     for _ in range(3):  # bold, italic and strike may stand inside one another
         text = _STYLED.sub(r"\2", text)

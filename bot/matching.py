@@ -25,6 +25,11 @@ class Exact:
 
     term: Term
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The term, as `Shared` gives several."""
+        return (self.term,)
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -67,6 +72,9 @@ class Matcher:
                     known = self._spelt.get(form, ())
                     self._spelt[form] = _distinct((*known, *terms))
         self._keys = [key for key in self._names if leash(key)]
+        forms = (*self._names, *self._spelt)
+        self._beginnings = {form.split()[0] for form in forms if form.strip()}
+        self._most_words = max((form.count(" ") + 1 for form in forms), default=0)
 
     def find(self, name: str) -> Match | None:
         """The term or terms a name means; an exact hit always wins over a near one."""
@@ -99,6 +107,36 @@ class Matcher:
         wider = [k for _, k in self._within(key, slack=1)] if len(key) > 5 else []
         holding = sorted((k for k in self._names if _holds(k, key)), key=len)
         return self._terms([*near, *holding, *wider])[:SUGGESTIONS]
+
+    def terms_in(self, words: str) -> tuple[Term, ...]:
+        """The terms that a text names, each once, in its order.
+
+        Where names overlap the longest counts, so *context window* hides *context*. Work
+        grows with the length of the text, for a name has few words.
+        """
+        found: dict[str, Term] = {}
+        tokens = words.split()
+        at = 0
+        while at < len(tokens):
+            terms, length = self._at(tokens[at : at + self._most_words])
+            found.update((term.name, term) for term in terms)
+            at += length
+        return tuple(found.values())
+
+    def _at(self, tokens: list[str]) -> tuple[tuple[Term, ...], int]:
+        """The terms that a text begins with, and over how many words; none: over one."""
+        first = normalise(tokens[0])
+        begins = {
+            part
+            for one in (first, squash(first), *singulars(first))
+            for part in one.split()[:1]
+        }
+        if begins & self._beginnings:
+            for length in range(len(tokens), 0, -1):
+                match = self.named(" ".join(tokens[:length]))
+                if match:
+                    return match.terms, length
+        return (), 1
 
     def _within(self, typed: str, slack: int) -> Iterator[tuple[int, str]]:
         """Names near `typed` with their distance, nearest first, then by spelling."""

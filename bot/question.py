@@ -394,6 +394,32 @@ def read(words: str, *, addressed: bool = False) -> Iterator[Question]:
                 yield question
 
 
+def asks_further(words: str) -> Subject | None:
+    """The subject of “and X?” or “what about X?”: a question where others were asked."""
+    text = " ".join(words.split())
+    found = _FURTHER.fullmatch(text)
+    return read_subject(found[1]) if found else None
+
+
+_FURTHER = re.compile(
+    r"(?:ok(?:ay)?,? |so,? |thanks,? |cool,? )*(?:(?:and |so |but )?(?:what|how) about|and)"
+    r"(?: then)? (\S.{0,80}?) ?\?+",
+    re.I,
+)
+
+
+def asks_what_that_means(words: str) -> bool:
+    """Whether a message asks what something said before it means, and nothing else."""
+    text = without_openings(" ".join(words.split()))
+    return bool(_THAT.fullmatch(without_tails(text).rstrip(END))) and "?" in words
+
+
+_THAT = compiled(
+    r"(?:{wonder} )?(?:{does} (?:that|this|it) {mean}|{what_is} (?:that|this|it)|{wonder} "
+    r"{what} (?:that|this|it) (?:{is}|{means}))"
+)
+
+
 def bare_name(words: str) -> str:
     """The name that a message to us consists of (“RAG, please”), or nothing."""
     asking = [

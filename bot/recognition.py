@@ -75,6 +75,15 @@ class Recogniser:
         missing = next(one for one in best if not one.sure)
         return _together([*(one for one in best if one.sure), missing])
 
+    def known(self, subject: Subject) -> Finding | None:
+        """The term a subject names beyond doubt, without article or slip."""
+        found = next(filter(None, map(self._named, subject.readings)), None)
+        return found if found and found.terms and not subject.particular else None
+
+    def terms_in(self, words: str) -> tuple[Term, ...]:
+        """The terms that a text names, in its order, the longest names first."""
+        return self._matcher.terms_in(words)
+
     def name(self, *readings: str) -> Finding:
         """What a typed name means, read in the first of these ways that is known."""
         for reading in readings:

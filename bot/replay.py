@@ -26,11 +26,15 @@ _BY_PEOPLE = (None, "", "file_share", "thread_broadcast")  # subtypes that peopl
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One message of the past; `mode` is how it reached the bot, one of MODES."""
+    """One message of the past; `mode` is how it reached the bot, one of MODES.
+
+    parent: the text above it in a thread, if it stands in one and that is known
+    """
 
     id: object
     text: str
     mode: str = "channel"
+    parent: str = ""
 
 
 def read_messages(path: Path) -> Iterator[Recorded]:
@@ -53,12 +57,22 @@ def read_messages(path: Path) -> Iterator[Recorded]:
 def decide(explainer: Explainer, message: Recorded) -> Decision:
     """What the bot decides on a message that reached it in this mode."""
     if message.mode == "channel":
-        return explainer.overheard(message.text)
+        return _overheard(explainer, message)
     if message.mode == "mention":
         text = message.text.lstrip()
         opens = text.startswith("<@") or "<@" not in text
         return explainer.mentioned(text, opens=opens)
     return explainer.asked(message.text)
+
+
+def _overheard(explainer: Explainer, message: Recorded) -> Decision:
+    decision = explainer.overheard(message.text)
+    if decision.reply or not message.parent:
+        return decision
+    answering = explainer.overheard(message.parent).reply is not None
+    above = explainer.terms_in(message.parent)
+    further = explainer.followed_up(message.text, answering=answering, above=above)
+    return further if further.reply else decision
 
 
 def as_row(message: Recorded, decision: Decision) -> dict[str, object]:
@@ -114,7 +128,7 @@ def _recorded(line: str, place: str) -> Recorded:
     mode = row.get("mode") or "channel"
     if mode not in MODES:
         raise ConfigError([f'{place}: "mode" is one of {", ".join(MODES)}, not {mode!r}'])
-    return Recorded(row["id"], row["text"], mode)
+    return Recorded(row["id"], row["text"], mode, str(row.get("parent") or ""))
 
 
 def _zipped_export(path: Path) -> Iterator[Recorded]:

@@ -201,3 +201,25 @@ async def test_no_reply_can_notify_anybody(talk: Conversation) -> None:
     dm = talk.slack.dm(talk.ana)
     await talk.asks(talk.ana, dm, "<!channel> &lt;!here&gt; @everyone <@U0BEN>")
     assert not any(said.pings for said in talk.slack.messages(dm)[1:])
+
+
+async def test_in_a_thread_it_answers_one_may_ask_on(talk: Conversation) -> None:
+    asked = await talk.asks(talk.ana, talk.build, "what is a token?")
+    await talk.asks(talk.ben, talk.build, "and training?", thread=asked)
+    assert titles(talk.slack.thread(asked))[-1] == "Training"
+
+    other = await talk.asks(talk.ana, talk.build, "good morning")
+    await talk.asks(talk.ben, talk.build, "and training?", thread=other)
+    assert titles(talk.slack.thread(other)) == ["and training?"]
+
+
+async def test_what_that_means_is_told_below_a_message_that_names_one_term(
+    talk: Conversation,
+) -> None:
+    said = await talk.asks(talk.ana, talk.build, "the training took all night")
+    await talk.asks(talk.ben, talk.build, "what does that mean?", thread=said)
+    assert titles(talk.slack.thread(said))[-1] == "Training"
+
+    vague = await talk.asks(talk.ana, talk.build, "training needs many a token")
+    await talk.asks(talk.ben, talk.build, "what does that mean?", thread=vague)
+    assert titles(talk.slack.thread(vague)) == ["what does that mean?"]

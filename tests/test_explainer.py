@@ -216,3 +216,48 @@ def test_a_new_glossary_is_used_from_the_next_question_on() -> None:
 
     assert live.overheard("what is photosynthesis?").reply is not None
     assert live.expand("Sprint").kind is Kind.GONE
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("and velocity?", "Velocity"),
+        ("ok, and epics?", "Epic"),
+        ("what about the backlog?", ""),
+        ("how about a backlog?", "Backlog"),
+        ("and sprnit?", ""),
+        ("and then?", ""),
+        ("and you?", ""),
+        ("and velocity", ""),
+    ],
+)
+def test_in_a_thread_that_we_are_answering_one_may_ask_on(text: str, answer: str) -> None:
+    reply = explainer().followed_up(text, answering=True).reply
+
+    assert (reply.answers if reply else ()) == ((answer,) if answer else ())
+    assert explainer().followed_up(text, answering=False).reply is None
+
+
+@pytest.mark.parametrize(
+    "text", ["what does that mean?", "sorry, what's that?", "what is it"]
+)
+def test_that_is_explained_only_where_one_term_was_named(text: str) -> None:
+    live = explainer()
+
+    one = live.followed_up(text, answering=False, above=("Sprint",)).reply
+    two = live.followed_up(text, answering=False, above=("Sprint", "Epic")).reply
+
+    assert (one is not None) is ("?" in text)
+    assert two is None
+
+
+def test_the_terms_in_a_message_are_found_longest_first_and_not_in_code() -> None:
+    text = "Sprints: see the *burn-down chart*, `epic`, a unit test. A sprint has PoS!"
+
+    assert explainer().terms_in(text) == (
+        "Sprint",
+        "Burndown chart",
+        "Unit test",
+        "Point of sale",
+        "Proof of stake",
+    )

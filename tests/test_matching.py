@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -139,3 +140,18 @@ def test_any_one_edit_of_a_long_name_is_found(name: str, data: st.DataObject) ->
     found = matcher(name).find(typo)
 
     assert isinstance(found, Exact | Close)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["sprint", "unit", "test", "Tests,", "x", "burndown", "chart"])
+    )
+)
+def test_terms_in_a_text_do_not_overlap(words: list[str]) -> None:
+    found = [term.name for term in Matcher(agile()).terms_in(" ".join(words))]
+
+    assert len(found) == len(set(found))
+    pairs = list(pairwise(words))
+    assert ("Unit test" in found) is any(
+        (one, other.strip(",").lower()[:4]) == ("unit", "test") for one, other in pairs
+    )

@@ -125,3 +125,21 @@ def test_a_report_counts_answers_and_shows_what_came_close() -> None:
     assert "silent: “the spec” is about a particular thing" in told
     assert "answered with Sprint: “sprnit” is one edit from “sprint”" in told
     assert "hello" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "parent", "answer"),
+    [
+        ("and epics?", "what is a sprint?", ["Epic"]),
+        ("and epics?", "we have a sprint", []),
+        ("what does that mean?", "velocity went down again", ["Velocity"]),
+        ("what does that mean?", "the epic has no velocity", []),
+        ("what is a sprint?", "the epic has no velocity", ["Sprint"]),
+    ],
+)
+def test_a_reply_is_read_with_what_stands_above_it(
+    text: str, parent: str, answer: list[str]
+) -> None:
+    message = Recorded("x", text, parent=parent)
+
+    assert as_row(message, decide(explainer(), message))["answer"] == answer

@@ -65,6 +65,15 @@ class Answers:
         await self._delivery.tell(typed.asker, card)
         note(reply, typed.name, began)
 
+    async def above(self, asked: Message) -> tuple[bool, tuple[str, ...]]:
+        """Whether we are answering in its thread, and the terms its parent names."""
+        answering = (await self._seen.thread(asked.place)).posts > 0
+        return answering, await self._seen.named(asked.channel, asked.thread)
+
+    async def overheard(self, asked: Message, terms: tuple[str, ...]) -> None:
+        """Remember the terms a message names, for who asks below it what they mean."""
+        await self._seen.names(asked.channel, asked.ts, terms)
+
     async def forget(self, gone: Deletion) -> None:
         """Take a deleted question's card away with it."""
         card = await self._seen.deleted(gone.channel, gone.ts)

@@ -44,7 +44,7 @@ class Listeners:
         if gone := Deletion.of(body):
             await self._answers.forget(gone)
         elif written := Message.of(body, request.headers):
-            reply, surface = self._reply_to(written)
+            reply, surface = await self._reply_to(written)
             await self._answers.give(written, reply, surface)
 
     async def mention(self, body: dict[str, Any], request: AsyncBoltRequest) -> None:
@@ -72,7 +72,7 @@ class Listeners:
         if click := Click.of(body):
             await self._clicks.press(click)
 
-    def _reply_to(self, written: Message) -> tuple[Reply | None, Surface]:
+    async def _reply_to(self, written: Message) -> tuple[Reply | None, Surface]:
         to_us = written.mentions(self._bot)
         if written.stands.direct:
             text = written.without(self._bot)
@@ -80,8 +80,20 @@ class Listeners:
             return reply, Surface.DIRECT
         if to_us and written.group:  # where no app_mention comes
             return self._mentioned(written), Surface.MENTION
-        reply = None if to_us else self._explainer.overheard(written.text).reply
+        reply = None if to_us else await self._overheard(written)
         return reply, Surface.OVERHEARD
+
+    async def _overheard(self, written: Message) -> Reply | None:
+        reply = self._explainer.overheard(written.text).reply
+        if written.thread and not reply:
+            answering, above = await self._answers.above(written)
+            further = self._explainer.followed_up(
+                written.text, answering=answering, above=above
+            )
+            return further.reply
+        if not written.thread:
+            await self._answers.overheard(written, self._explainer.terms_in(written.text))
+        return reply
 
     def _mentioned(self, written: Message) -> Reply | None:
         text, opens = written.without(self._bot), written.opens_with(self._bot)

@@ -78,6 +78,7 @@ class Seen:
         self._threads: Fading[Place, Thread] = Fading(seconds, most, now)
         self._cards: Fading[tuple[str, str], str] = Fading(seconds, most, now)
         self._deleted: Fading[tuple[str, str], bool] = Fading(seconds, most, now)
+        self._named: Fading[tuple[str, str], tuple[str, ...]] = Fading(seconds, most, now)
         self._whispers: Fading[tuple[str, str], str] = Fading(seconds, most, now)
 
     async def claim(self, *keys: Hashable) -> bool:
@@ -130,3 +131,12 @@ class Seen:
     async def question(self, channel: str, ts: str) -> str:
         """The ts of the question that a private message belongs to, or nothing."""
         return self._whispers.get((channel, ts)) or ""
+
+    async def names(self, channel: str, ts: str, terms: tuple[str, ...]) -> None:
+        """Remember which terms a message names: of its words nothing else is kept."""
+        if terms:
+            self._named.put((channel, ts), terms)
+
+    async def named(self, channel: str, ts: str) -> tuple[str, ...]:
+        """The terms that a message names, as far as this process has read it."""
+        return self._named.get((channel, ts)) or ()
