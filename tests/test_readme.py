@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -51,6 +53,15 @@ def test_its_glossary_is_read_and_only_lacks_what_it_leaves_out(tmp_path: Path) 
 
     assert check(path).faults == ()
     assert yaml.safe_load(example[1])["terms"][0]["term"] == "Context window"
+
+
+def test_its_link_creates_the_app_of_the_manifest() -> None:
+    link = re.search(r"^\[create\]: (\S+)$", README, re.M)
+    assert link is not None
+
+    query = parse_qs(urlsplit(link[1]).query)
+
+    assert json.loads(query["manifest_json"][0]) == manifest()
 
 
 def test_every_scope_of_the_manifest_has_its_reason() -> None:
