@@ -94,6 +94,13 @@ def test_unusual_names_are_taken_as_they_are(tmp_path: Path, name: str) -> None:
     assert term.name == name.strip("'\"")
 
 
+def test_a_text_may_be_as_long_as_its_limit(tmp_path: Path) -> None:
+    name = "x" * 75
+    [term] = load(written(tmp_path, entry(f"    topic: {name}\n", name))).terms
+
+    assert (term.name, term.topic) == (name, name)
+
+
 def test_a_fault_repeats_little_of_what_is_long(tmp_path: Path) -> None:
     text = entry(f"    {'k' * 1000}: x\n    related: [{'r' * 1000}]\n", "9" * 6000)
 

@@ -185,12 +185,51 @@ def test_many_related_terms_are_a_warning(tmp_path: Path) -> None:
     assert (2, "11 related terms; a reader follows a few") in warnings(tmp_path, text)
 
 
-def test_markdown_that_no_card_can_show_is_a_fault_of_the_check(tmp_path: Path) -> None:
-    path = written(tmp_path, "terms:\n  - term: A\n    definition: a <b>b</b>\n")
+def test_up_to_its_limits_nothing_is_worth_a_warning(tmp_path: Path) -> None:
+    names = [f"Term {i}" for i in range(11)]
+    entries = [
+        {"term": name, "definition": "x" * 600, "related": [*{*names} - {name}]}
+        for name in names
+    ]
+
+    assert warnings(tmp_path, yaml.safe_dump({"terms": entries})) == []
+
+
+def test_a_contrast_leads_to_a_term_as_a_related_one_does(tmp_path: Path) -> None:
+    more = "    contrasts: [{with: B, text: t}]\n"
+    text = entry(more) + "  - {term: B, definition: d, related: [A]}\n"
+
+    assert warnings(tmp_path, text) == []
+
+
+def test_a_name_of_three_terms_is_told_with_all_three(tmp_path: Path) -> None:
+    text = entry() + POS + "  - {term: Pos, definition: d}\n"
+
+    [(_, message)] = warnings(tmp_path, text)
+
+    assert message.endswith("and “Pos” (line 6); a picker will ask which")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("terms:\n  - term: A\n    definition: a <b>b</b>\n", 3),
+        (entry("    sections:\n    - title: t\n      text: a <b>b</b>\n"), 6),
+        (
+            entry("    contrasts: [{with: B, text: '![a](https://b.c)'}]\n")
+            + "  - {term: B, definition: d}\n",
+            4,
+        ),
+    ],
+)
+def test_markdown_that_no_card_can_show_is_a_fault_of_the_check(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    path = written(tmp_path, text)
 
     report = check(path)
 
-    assert [fault.line for fault in report.faults] == [3]
+    assert [fault.line for fault in report.faults] == [line]
     assert report.glossary is None
     assert load(path).terms, "it is shown as plain words, so the bot runs with it"
 

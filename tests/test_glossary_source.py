@@ -146,6 +146,11 @@ def test_of_very_many_faults_the_log_holds_the_first(
     assert len(caplog.messages[0].splitlines()) == 22
     assert caplog.messages[0].endswith("\nand 79 more")
 
+    path.write_text("terms:\n" + "  - {term: A, definition: d}\n" * 21)
+    source.refresh()
+
+    assert len(caplog.messages[1].splitlines()) == 21
+
 
 async def test_watching_takes_up_a_change_by_itself(path: Path) -> None:
     source = GlossaryFile(path)
@@ -160,14 +165,19 @@ async def test_watching_takes_up_a_change_by_itself(path: Path) -> None:
 
 
 def test_the_named_file_wins_then_the_one_here_then_the_shipped_one(
-    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     assert find(str(path)) == path
     monkeypatch.chdir(path.parent)
     assert find(None).resolve() == path
+    assert not caplog.messages
     monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
     assert find(None) == find("") == shipped()
     assert shipped().exists()
+    assert "no glossary.yaml here" in caplog.text
 
 
 def test_a_named_file_that_is_missing_is_an_error() -> None:
