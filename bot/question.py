@@ -144,7 +144,8 @@ PHRASINGS = (
     ),
     Phrasing(
         "what does X mean",
-        r"(?:{wonder} )?{does} {subject} (?:{very} )?{mean}(?: (?:by|with) it)?{field}|"
+        r"(?:{wonder} )?{does} {subject} (?:{very} )?{mean}(?: (?:by|with) it| here| in "
+        r"this context)?{field}|"
         r"(?:{wonder} )?{what_is} {subject} (?:mean|stand(?:s|ing)? for|supposed "
         r"to mean)",
         "what does ROI stand for?",
@@ -298,7 +299,8 @@ PHRASINGS = (
     ),
     Phrasing(
         "can someone explain X",
-        r"(?:{request} ?)+{explain}:?(?: (?:to (?:me|us|a newbie)|for (?:me|us)|me|us))*"
+        r"(?:{request} ?)+(?:{explain}|mind (?:explaining|defining|describing)):?(?: "
+        r"(?:to (?:me|us|a newbie)|for (?:me|us)|me|us))*"
         r"(?: {what_is})? {subject}|{explain}:?(?: (?:to (?:me|us)|for (?:me|us)|me|us))* "
         r"{subject},? (?:please|pls|plz|for me|to me)",
         "could someone explain velocity?",
@@ -331,7 +333,8 @@ PHRASINGS = (
     ),
     Phrasing(
         "X stands for what",
-        r"{subject}(?: (?:means?|stands? for|is|are|refers to) {what}|[\s:,-]+(?:meaning|"
+        r"{subject}(?: (?:means?|stands? for|is|are|refers to|is (?:an acronym|short) for) "
+        r"{what}|[\s:,-]+(?:meaning|"
         r"definition|def)| stands? for| means)",
         "ROI stands for?",
         "that means a lot",

@@ -29,7 +29,7 @@ _INTERJECTION = (
     r"thank you|thx|cool|nice|great|fine|interesting|guys|folks|all|team|everyone|"
     r"everybody|anyone|anybody|someone|somebody|dear all|dumb|stupid|first of all|first|"
     r"firstly|second|secondly|finally|lastly|again|huh|eh|still|in that case|or|because|"
-    r"cause|for real|ah ok|i see|got it|gotcha|you know|i mean|tell me|listen|look|help|"
+    r"cause|for real|ah ok|i see|got it|gotcha|you know|i mean|tell me|help|"
     r"say|silly me|real talk|one thing|two things|note to self|random|unrelated|off ?topic|"
     r"side note|sidenote|meanwhile|that said|out of interest|to be clear|just checking|"
     r"forgive me|bear with me|asap|ahem|yikes|wow|whoa|damn|omg|argh|ugh|ew|hmmm)"
@@ -76,7 +76,7 @@ _REPORTED = re.compile(
     r"[\s,:]*$",
     re.I,
 )
-_NICKNAME = re.compile(r"@?([\w.\[\]|^-]+)\s+(?=(?:what|wat|whats|wats|wtf)\b)", re.I)
+_NICKNAME = re.compile(r"(@?[\w.\[\]|^-]+)\s+(?=(?:what|wat|whats|wats|wtf)\b)", re.I)
 
 _SENTENCE = re.compile(r"(?<=[.?!…])[\"')]*\s+(?=\S)|\n+|(?<=[?!])(?=[A-Z])")
 _ABBREVIATION = re.compile(

@@ -44,7 +44,7 @@ class Subject:
 _PEOPLE = r"(?:every(?:one|body)|people|they|you(?: all| guys)?|y'?all|we|folks|i|some)"
 _TALKS = (
     r"(?:(?:all |always |do |just |is |are |am |'re )?(?:keeps? )?(?:on )?"
-    r"(?:talk|hear|mention|see|refer|discuss|rave|go|say|read|use)(?:s|ed|ing|ring)?)"
+    r"(?:talk|hear|mention|see|refer|discuss|rave|go|say|read)(?:s|ed|ing|ring)?)"
 )
 _THING = r"(?:things?|thingy|stuff|business|word|term|acronym|concept|buzzword)"
 
@@ -69,8 +69,9 @@ _TAILS = (
 )
 _TAIL = re.compile(rf"(?:[\s,.:;!?()…-]+|^)(?:{_TAILS})[\s,.:;!?()…'-]*$", re.I)
 _TALKED_OF = re.compile(
-    rf"(?:\s+{_THING})?(?:\s+that)?\s+(?:when(?:ever)? )?{_PEOPLE} {_TALKS}\b"
-    r"(?: on)?(?: about| of| to)?(?: it)?(?: here| lately| everywhere| so much| a lot)?$",
+    rf"(?:\s+{_THING})?(?:\s+that)?\s+{_PEOPLE} {_TALKS}\b"
+    r"(?: on)?(?: about| of| to)?(?: it)?(?: here| lately| everywhere| so much| a lot)?$"
+    rf"|\s+when(?:ever)?\s+{_PEOPLE}\s+{_TALKS}\b.*$",
     re.I,
 )
 _SECOND_CLAUSE = re.compile(

@@ -61,7 +61,8 @@ _I = (
     r"no ?one(?: has)?(?: ever)?)"
 )
 _STILL = (
-    r"(?:(?:still|just|really|honestly|also|actually|totally|have|got|kinda|a bit|admit i|"
+    r"(?:(?:would|still|just|really|honestly|also|actually|totally|have|got|kinda|a bit|"
+    r"admit i|"
     r"quite|absolutely|so|completely|sorta|to be honest|genuinely|always|very|a little|"
     r"pretty|currently|constantly|never quite|been) )*"
 )
@@ -85,6 +86,7 @@ _UNSURE = (
     r"ask|learn|find out|hear|be told|i knew|i understood)|"
     r"(?:appreciate|love) (?:it )?if (?:someone|somebody|anyone|you) (?:could|can|would) "
     r"(?:explain|tell me|clarify)(?: to me)?|keep forgetting|forgot|forget|forgotten|"
+    r"(?:nobody|no ?one)(?: has)?(?: ever)? (?:told|explained to) (?:me|us)|"
     r"blanking on|missing|stuck on|hoping (?:someone|somebody|anyone) (?:can|could) "
     r"(?:explain|tell me))"
     r"(?: (?:of|about|on|as to|over|with|by|at))?"
