@@ -112,7 +112,7 @@ class Delivery:
         """Put another content into a message of ours."""
         await self._call(
             lambda: self.client.chat_update(
-                channel=channel, ts=ts, text=message.text, blocks=message.blocks or None
+                channel=channel, ts=ts, text=message.text, blocks=message.blocks
             )
         )
 
@@ -147,7 +147,7 @@ class Delivery:
             lambda: self.whisper(asker.stands, asker.user, message),
             lambda: self.respond(asker.response_url, message, asker.stands.thread),
         ]
-        if asker.response_url and not asker.stands.thread:
+        if not asker.stands.thread:
             ways.reverse()
         for way in ways:
             with suppress(Undelivered):
@@ -237,8 +237,7 @@ class Delivery:
         )
         answer = await self._call(lambda: hook.send_dict({**content, **what}))
         if answer.status_code != 200:
-            fate = Fate.UNKNOWN if answer.status_code >= 500 else Fate.REFUSED
-            raise Undelivered(f"response_url: http {answer.status_code}", fate)
+            raise Undelivered(f"response_url: http {answer.status_code}")
 
 
 def _content(message: Message) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.slack.threads import MOST_POSTS
 from tests.conftest import Conversation, title, titles
 
@@ -81,12 +83,16 @@ async def test_reading_elsewhere_needs_no_more_than_an_acknowledgement(
     assert len(talk.slack.calls) == calls
 
 
-async def test_whoever_asked_can_dismiss_and_ask_again(talk: Conversation) -> None:
-    asked, card = await talk.card()
+@pytest.mark.parametrize("term", ["Token", "Prompt"])  # with details, and without
+async def test_whoever_asked_can_dismiss_and_ask_again(
+    talk: Conversation, term: str
+) -> None:
+    question = f"what is a {term.lower()}?"
+    asked, card = await talk.card(question)
     await talk.press(talk.ana, card, "Dismiss")
     assert talk.slack.thread(asked) == []
-    await talk.asks(talk.ben, talk.build, "what is a token?", thread=asked)
-    assert titles(talk.slack.thread(asked)) == ["what is a token?", "Token"]
+    await talk.asks(talk.ben, talk.build, question, thread=asked)
+    assert titles(talk.slack.thread(asked)) == [question, term]
 
 
 async def test_whoever_opened_a_card_can_dismiss_it_and_nobody_else(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Conversation, title, titles
 
 DROPPED = {
@@ -77,12 +79,13 @@ async def test_a_card_that_cannot_be_updated_is_still_answered(
 
 
 async def test_what_slack_refuses_is_told_and_can_be_tried_again(
-    talk: Conversation,
+    talk: Conversation, caplog: pytest.LogCaptureFixture
 ) -> None:
     asked, card = await talk.card()
     talk.slack.fail_next("chat.postMessage", "restricted_action")
     await talk.press(talk.ben, card, "Model")
     assert "restricted action" in talk.slack.ephemerals[-1].text
+    assert "nothing said surface=explain: restricted_action" in caplog.text
     assert card.buttons[1] == "Model"
     await talk.press(talk.ben, card, "Model")
     assert titles(talk.slack.thread(asked)) == ["Token", "Model"]

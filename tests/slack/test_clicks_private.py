@@ -19,6 +19,7 @@ async def test_a_related_term_replaces_a_private_card_and_back_leads_back(
     await talk.press(talk.ana, card, "← Back")
     assert title(card) == "Token"
     assert "← Back" not in card.buttons
+    assert "More" in card.buttons
     assert talk.slack.messages(talk.build) == []
     assert talk.slack.seen_by(talk.ana, talk.build) == [card]
 

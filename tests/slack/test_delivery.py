@@ -234,8 +234,25 @@ async def test_a_response_url_that_does_not_work_is_a_failure(
         await delivery.respond(url and f"{slack.url}/response/{url}", CARD)
 
 
-def test_an_answer_that_is_no_json_leaves_the_fate_unknown() -> None:
-    broken = SlackApiError("unreadable", SimpleNamespace(status=200))
-    assert Undelivered.of(broken).fate is Fate.UNKNOWN
-    html = SlackApiError("a page", SimpleNamespace(status_code=502, data="<html>"))
-    assert Undelivered.of(html).why == "http 502"
+@pytest.mark.parametrize(
+    ("status", "data", "why", "fate"),
+    [
+        (502, "<html>", "http 502", Fate.UNKNOWN),
+        (500, {"error": "is_archived"}, "is_archived", Fate.UNKNOWN),
+        (200, {"error": "fatal_error"}, "fatal_error", Fate.UNKNOWN),
+        (200, {"ok": False}, "http 200", Fate.UNKNOWN),
+        (200, {"error": "is_archived"}, "is_archived", Fate.REFUSED),
+        (429, {"error": "ratelimited"}, "ratelimited", Fate.REFUSED),
+    ],
+)
+def test_what_slack_answers_tells_what_became_of_a_post(
+    status: int, data: object, why: str, fate: Fate
+) -> None:
+    answer = SimpleNamespace(status_code=status, data=data)
+    failure = Undelivered.of(SlackApiError("refused", answer))
+    assert (failure.why, failure.fate) == (why, fate)
+
+
+def test_an_answer_that_slack_sdk_cannot_read_leaves_the_fate_unknown() -> None:
+    unreadable = SlackApiError("no JSON", SimpleNamespace(status=200))
+    assert Undelivered.of(unreadable).fate is Fate.UNKNOWN

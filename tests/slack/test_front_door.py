@@ -88,9 +88,11 @@ async def test_a_stale_signature_is_refused(talk: Conversation, minutes: int) ->
     [b'{"type": ', b"[1, 2]", b"[" * 100_000, b'"text"', b'{"event": {"channel": 7}}'],
 )
 async def test_signed_but_not_readable_is_a_bad_request(
-    talk: Conversation, body: bytes
+    talk: Conversation, body: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert await knock(talk, body, talk.slack.wire.signed(body)) == 400
+    assert "not readable" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 async def test_bytes_that_are_no_text_are_refused(talk: Conversation) -> None:
