@@ -65,7 +65,8 @@ PHRASINGS = (
         "the difference between X and Y",
         r"(?:{wonder} )?(?:(?:{what_is}|{what}|is there|are there|there(?:'s| is)|explain|"
         r"describe|tell me|give me|get|tell) )?(?:{what}'?s )?(?:(?:the|an?|any|some) )?"
-        r"{difference}(?: {is})?(?: there)? {between} {one},? (?:and|vs\.?|versus|or|to|"
+        r"{difference}(?: {is})?(?: there)? (?:{between} )?{one},? (?:and|vs\.?|versus|"
+        r"or|to|"
         r"from|&|n|/) {other}(?: {is})?",
         "what's the difference between a sprint and a release?",
         "split the difference between them",
@@ -73,11 +74,15 @@ PHRASINGS = (
     ),
     Phrasing(
         "X or Y, what's the difference",
-        r"{one}(?: (?:vs\.?|versus|or|and|&) |, ?|/){other}{dash}(?:and |so |but )?"
-        r"(?:{wonder} )?(?:{what_is}|{what}|any|is there an?y?|are they|how) (?:the )?"
-        r"(?:{difference}|(?:do|are) they (?:differ|different|(?:not )?the same(?: "
-        r"thing)?)|"
-        r"(?:the )?same(?: thing)?)(?: {is})?",
+        r"(?:(?:i|we) (?:(?:always|keep|often|constantly|still) )*(?:confus(?:e|ing)|"
+        r"mix(?:ing)?(?: up)?|conflat(?:e|ing)) )?{one}(?: (?:vs\.?|versus|or|and|with|&) |"
+        r", ?|/){other}(?: up)?{dash}(?:and |so |but )?(?:(?:{wonder} )?(?:{what_is}|"
+        r"{what}|"
+        r"any|is there an?y?|are they|how) (?:the )?(?:{difference}|(?:do|are) they "
+        r"(?:differ|"
+        r"different|(?:not )?the same(?: thing)?)|(?:the )?same(?: thing)?)(?: {is})?)|"
+        r"{one} and "
+        r"{other}\s*[:,?–—-]+\s*(?:the )?same thing",
         "sprint or release, what's the difference?",
         "sprint or release, what suits you?",
         meaning=True,
@@ -123,12 +128,10 @@ PHRASINGS = (
     ),
     Phrasing(
         "is X the same as Y",
-        r"(?:is|are) {one} (?:(?:exactly |basically |just |really )?(?:the )?same(?: "
-        r"thing)? "
-        r"as|(?:any )?different from|an?other (?:name|word) for|a synonym (?:of|for)) "
-        r"{other}|(?:is|are) {one} and {other} (?:(?:exactly |"
-        r"basically |just |really )?(?:the )?same(?: thing)?|synonyms|synonymous|"
-        r"interchangeable)",
+        r"(?:is|are) {one} (?:(?:exactly|basically|just|really|only) )?(?:(?:the )?same"
+        r"(?: thing)? as|(?:any )?different from|an?other (?:name|word|term) for|a synonym "
+        r"(?:of|for)) {other}|(?:is|are) {one} and {other} (?:(?:exactly|basically|just|"
+        r"really) )?(?:(?:the )?same(?: thing)?|synonyms|synonymous|interchangeable)",
         "is a sprint the same thing as an iteration?",
         "is it the same as before?",
         meaning=True,
@@ -155,9 +158,9 @@ PHRASINGS = (
     Phrasing(
         "what does it mean to be X",
         r"(?:{wonder} )?{does} (?:it|that|this) (?:{very} )?mean(?: (?:for|if|when|that) "
-        r"(?:something|someone|some thing|an? \w+|it|they|you|we)(?: {is})?| to be|:| "
-        r"(?:if|"
-        r"when) {people} {say}) {subject}",
+        r"(?:something|someone|an? \w+|it|they|you|we)(?: {is}| to be)?| to be|:| (?:if|"
+        r"when) "
+        r"{people} {say}) {subject}",
         "what does it mean when people say velocity?",
         "what does it mean for us?",
         meaning=True,
@@ -257,18 +260,16 @@ PHRASINGS = (
     ),
     Phrasing(
         "I keep hearing X, what is it",
-        r"(?:(?:i|we|everyone|everybody|people|they|you|somebody|someone|there(?:'s| is)|"
-        r"just|the docs?|\w+)(?:'ve|'s| has| have)?(?: guys| all)? )?(?:(?:just|all|always|"
-        r"keeps?|kept|been|on|also|often|sometimes|this|thing|only|both|came|come|ran|"
-        r"stumbled|has|have) )*(?:hear|hearing|heard|hears|see|seeing|saw|seen|sees|read|"
+        r"(?:[^.;:?!]{1,60}? )?(?:hear|hearing|heard|hears|see|seeing|saw|seen|sees|read|"
         r"reading|reads|mention|mentions|mentioned|mentioning|talk|talks|talking|talked|"
         r"say|"
-        r"saying|says|said|called|across|upon|into|found|noticed|stumbled)(?: (?:about|of|"
-        r"on about|across|upon|on))? {subject}(?: (?:in|on|at|from|during|everywhere|"
-        r"mentioned|thrown|being|used|all the|all over|a lot|here|today|yesterday|every) "
-        r".*?| (?:everywhere|a lot|here|today|yesterday|lately|again))?{dash}"
-        r"(?:and |but |so |sorry )*(?:(?:{wonder} )?{what_is} {it}|{does} {it} {mean}|"
-        r"(?:{wonder} )?{what} {it} (?:{is}|{means}))",
+        r"saying|says|said|called|across|upon|into|found|noticed|have|has|had|got|hit|need|"
+        r"needs|use|uses|used|learn|learning|lost me)(?: (?:about|of|on about|across|"
+        r"upon|on|at))? {subject}(?: (?:in|on|at|from|during|everywhere|mentioned|thrown|"
+        r"being|used|all the|all over|a lot|here|today|yesterday|every) .*?| (?:everywhere|"
+        r"a lot|here|today|yesterday|lately|again))?{dash}(?:and |but |so |sorry )*"
+        r"(?:(?:{wonder} )?{what_is} {it}|{does} {it} {mean}|(?:{wonder} )?{what} {it} "
+        r"(?:{is}|{means}))",
         "I keep hearing about velocity, what is it?",
         "I keep hearing noises, what should I do?",
         meaning=True,
@@ -296,6 +297,17 @@ PHRASINGS = (
         "velocity? never heard of it, what does it mean?",
         "velocity dropped, what is wrong with it?",
         meaning=True,
+    ),
+    Phrasing(
+        "help me understand X",
+        r"(?:(?:i|we)(?:'m| am|'ve been)? )?(?:(?:still|really|just) )*(?:(?:need|could "
+        r"use) "
+        r"(?:some )?help|struggl(?:e|ing)|trying|having (?:trouble|a hard time)|help me)"
+        r"(?: (?:to|with))? (?:understand|understanding|grasp|grasping|learn about|"
+        r"learning "
+        r"about|wrap(?:ping)? my head around) {subject}",
+        "I need help understanding velocity",
+        "I need help with the backlog",
     ),
     Phrasing(
         "can someone explain X",
@@ -334,8 +346,7 @@ PHRASINGS = (
     Phrasing(
         "X stands for what",
         r"{subject}(?: (?:means?|stands? for|is|are|refers to|is (?:an acronym|short) for) "
-        r"{what}|[\s:,-]+(?:meaning|"
-        r"definition|def)| stands? for| means)",
+        r"{what}|[\s:,-]+(?:meaning|definition|def)| stands? for| means)",
         "ROI stands for?",
         "that means a lot",
         meaning=True,
@@ -353,7 +364,8 @@ PHRASINGS = (
     ),
     Phrasing(
         "what is X",
-        r"(?:{wonder} )?{what_is} {subject}",
+        r"{in_field}(?:{wonder} )?{what_is} {subject}|(?:{wonder} )?{what} (?:might|would|"
+        r"could|can|may|should) {subject} be",
         "what is a burndown chart?",
         "what a sprint that was",
     ),
@@ -446,12 +458,13 @@ MOST_WORDS_OF_A_NAME = 8
 def _read_sentence(sentence: str, marked: bool) -> Iterator[Question]:
     if _STATEMENT.search(sentence):
         return  # “what is X, is the question” is none
+    read_already: list[object] = []
     for start in starts(sentence):
         for clause in reversed(list(openings(start))):
             question = _read_clause(clause.rstrip(END), marked)
-            if question:
+            if question and question.readings not in read_already:
+                read_already.append(question.readings)
                 yield replace(question, blunt=question.blunt and not marked)
-                break
 
 
 def _read_clause(clause: str, marked: bool) -> Question | None:

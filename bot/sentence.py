@@ -13,7 +13,7 @@ from .markup import LINK, PERSON
 from .words import is_ordinary
 
 LONGEST_SENTENCE = 300  # characters; a longer one is cut, it asks at its beginning
-END = " \t\n.?!,:;…)(/–—=-" + PERSON
+END = " \t\n.?!,:;…)(/–—-" + PERSON
 
 _GREETING = (
     r"(?:hi+|hey+|hello|hallo|heya|hiya|yo|howdy|greetings|morning|good (?:morning|"
@@ -32,6 +32,7 @@ _INTERJECTION = (
     r"cause|for real|ah ok|i see|got it|gotcha|you know|i mean|tell me|help|"
     r"say|silly me|real talk|one thing|two things|note to self|random|unrelated|off ?topic|"
     r"side note|sidenote|meanwhile|that said|out of interest|to be clear|just checking|"
+    r"(?:i'?m )?(?:a bit |almost |kind of )?(?:embarrassed|afraid|ashamed|scared) to ask|"
     r"forgive me|bear with me|asap|ahem|yikes|wow|whoa|damn|omg|argh|ugh|ew|hmmm)"
 )
 _KIND_OF_QUESTION = (
@@ -66,7 +67,7 @@ _OPENING = re.compile(
 )
 _BOUNDARY = re.compile(
     r"(?P<mark>[,;:]\s+|\s(?:-+|–|—|->|=>)\s+|\.{2,}\s*|…\s*|\s*\|\s*)"
-    r"|\s(?:but|so|and|or|yet|cuz|because|since|as)\s+",
+    r"|\s(?:but|so|and|or|yet)\s+",
     re.I,
 )
 _REPORTED = re.compile(
@@ -105,7 +106,7 @@ def starts(sentence: str) -> Iterator[str]:
     """
     yield sentence
     for boundary in _BOUNDARY.finditer(sentence):
-        if not _REPORTED.search(sentence, 0, boundary.start()):
+        if not (boundary["mark"] and _REPORTED.search(sentence, 0, boundary.start())):
             yield sentence[boundary.end() :]
     nickname = _NICKNAME.match(sentence)
     if nickname and not is_ordinary(nickname[1].casefold()):

@@ -44,13 +44,14 @@ class Subject:
 _PEOPLE = r"(?:every(?:one|body)|people|they|you(?: all| guys)?|y'?all|we|folks|i|some)"
 _TALKS = (
     r"(?:(?:all |always |do |just |is |are |am |'re )?(?:keeps? )?(?:on )?"
-    r"(?:talk|hear|mention|see|refer|discuss|rave|go|say|read)(?:s|ed|ing|ring)?)"
+    r"(?:talk|hear|mention|see|refer|discuss|rave|go|say|read|on)(?:s|ed|ing|ring)?)"
 )
 _THING = r"(?:things?|thingy|stuff|business|word|term|acronym|concept|buzzword)"
 
 # Words after a subject that leave the question one for a meaning.
 _TAILS = (
-    rf"{_THING}|please|pls|plz|plea+se|kindly|thanks(?: in advance| a lot| all)?|thx|"
+    rf"{_THING}|anywhere|somewhere|written down|please|pls|plz|plea+se|kindly|thanks(?: "
+    rf"in advance| a lot| all)?|thx|"
     r"thank you(?: so much| all)?|ty|tia|cheers|exactly|actually|really|precisely|even|"
     r"again|any ?ways?|anyhow|though|tho|then|btw|by the way|basically|essentially|"
     r"specifically|generally|overall|now|for short|"
@@ -74,6 +75,7 @@ _TALKED_OF = re.compile(
     rf"|\s+when(?:ever)?\s+{_PEOPLE}\s+{_TALKS}\b.*$",
     re.I,
 )
+_CALLED_THING = re.compile(rf"^(?:this|that|these|those)\b.* {_THING}\W*$", re.I)
 _SECOND_CLAUSE = re.compile(
     r"\s*(?:[,;]\s|\s(?:-+|–|—)\s|\s(?:and|&|but|or|so|because|since|bc|cuz|n)\s+"
     r"(?:why|how|when|where|who|what|what's|whats|whether|do|does|is|are|should|can|"
@@ -138,8 +140,10 @@ def read_subject(text: str, field: str = "") -> Subject | None:
         text=name,
         readings=tuple(dict.fromkeys(readings)),
         article=_kind_of(article[1]) if article else "",
-        labelled=bool(label or quoted or _TALKED_OF.search(text)),
-        field=field,
+        labelled=bool(
+            label or quoted or _TALKED_OF.search(text) or _CALLED_THING.search(text)
+        ),
+        field="" if _TAIL.fullmatch(f" in {field}") else field,
     )
 
 
@@ -150,10 +154,14 @@ def _kind_of(article: str) -> str:
 
 def without_tails(text: str) -> str:
     """Cut brackets, a second clause and polite words off the end, as often as it goes."""
-    bare = _BRACKETS.sub("", text)
+    bare = _untailed(_BRACKETS.sub("", text))
     cut = _SECOND_CLAUSE.search(bare)
     if cut and bare[: cut.start()].strip(_EDGE):
-        bare = bare[: cut.start()]
+        bare = _untailed(bare[: cut.start()])
+    return bare
+
+
+def _untailed(bare: str) -> str:
     while True:
         shorter = _TAIL.sub("", _TALKED_OF.sub("", bare))
         if shorter == bare or not shorter.strip(_EDGE):

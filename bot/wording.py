@@ -21,18 +21,24 @@ _KINDLY = (
     r"(?:(?:please|pls|plz|kindly|quickly|briefly|just|maybe|perhaps|also|possibly|simply|"
     r"quick|real quick) )"
 )
-_ABLE = r"(?:(?:be able to|care to|want to|wanna|able to|up for|be so kind (?:as )?to) )?"
+_ABLE = (
+    r"(?:(?:be able to|care to|want to|wanna|able to|up for|be so kind (?:as )?to|"
+    r"(?:have|got|spare) (?:a|the|some) (?:minute|moment|sec|second|time) to) )?"
+)
 _TELL = (
-    r"(?:tell|remind|enlighten|teach|explain|explaining|clarify|describe|say|share|"
-    r"help me (?:to )?understand|shed (?:some )?light on|give (?:me|us) (?:a|an) "
-    r"(?:hint|idea|clue|pointer) (?:on|of|about|as to)|fill (?:me|us) in on)"
+    r"(?:tell|remind|enlighten|teach|explain|explaining|clarify|define|describe|say|share|"
+    r"break down|spell out|walk (?:me|us) through|refresh my memory (?:on|about|as to)|"
+    r"help me (?:to )?understand|shed (?:some )?light on|give (?:me|us) (?:an? )?"
+    r"(?:quick |short |brief |rough |simple )*(?:hint|idea|clue|pointer|rundown|overview|"
+    r"explanation|summary|sense|intro|introduction) (?:on|of|about|as to|to)|fill (?:me|"
+    r"us) in on)"
     r"(?: to)?(?: (?:me|us))?(?: again| please| about| once more)*"
 )
 _WHAT = r"(?:what|wat|wut|wot|waht|whta|wht|hwat|whatt)"
 _VERY = (
     r"(?:,? ?(?:exactly|actually|really|even|precisely|basically|just|then|again|ever|"
     r"specifically|essentially|in practice|technically|tf|so|"
-    r"(?:in )?the (?:heck|hell|f\w*|f\*+\w*|world|actual \w+|blazes|dickens)|"
+    r"pray tell|(?:in )?the (?:heck|hell|f\w*|f\*+\w*|world|actual \w+|blazes|dickens)|"
     r"in (?:the )?(?:world|hell|god'?s name)|on earth),?)"
 )
 _IS = r"(?: ?'?s| ?'?re| is| are| r| was| were| si| iz|'s is| be| might be| would be)"
@@ -86,6 +92,9 @@ _UNSURE = (
     r"ask|learn|find out|hear|be told|i knew|i understood)|"
     r"(?:appreciate|love) (?:it )?if (?:someone|somebody|anyone|you) (?:could|can|would) "
     r"(?:explain|tell me|clarify)(?: to me)?|keep forgetting|forgot|forget|forgotten|"
+    r"(?:do not|don'?t) think i (?:know|understand|get)|am i the only one(?: here)? (?:who|"
+    r"that) (?:doesn'?t|does not) (?:know|understand|get)|having (?:trouble|a hard time|"
+    r"difficulties) (?:understanding|grasping|figuring out)|"
     r"(?:nobody|no ?one)(?: has)?(?: ever)? (?:told|explained to) (?:me|us)|"
     r"blanking on|missing|stuck on|hoping (?:someone|somebody|anyone) (?:can|could) "
     r"(?:explain|tell me))"
@@ -103,18 +112,21 @@ _ASK = (
     r"(?:explain|tell me))"
 )
 _WONDER = (
-    rf"(?:{_KNOW}|(?:(?:can|could|would|will|may|might|is) )?{_SOMEONE} {_KINDLY}*{_ABLE}"
-    rf"{_TELL}|{_KINDLY}*{_TELL}|{_UNSURE}|{_ASK}),?"
+    rf"(?:{_KNOW}|(?:(?:can|could|would|will|may|might|is|does|do|any chance) )?"
+    rf"{_SOMEONE} (?:(?:can|could|would|might) )?{_KINDLY}*{_ABLE}{_TELL}|"
+    rf"{_KINDLY}*{_TELL}|{_UNSURE}|{_ASK}),?"
 )
 _REQUEST = (
-    rf"(?:(?:(?:can|could|would|will|may|might|is) )?{_SOMEONE} {_KINDLY}*{_ABLE}|"
+    rf"(?:(?:(?:can|could|would|will|may|might|is|does|do|any chance) )?{_SOMEONE} "
+    rf"(?:(?:can|could|would|might) )?{_KINDLY}*{_ABLE}|"
     r"(?:please|pls|plz|kindly|just|i need (?:someone|somebody) to) )"
 )
 
 PIECES = {
     "what": _WHAT,
     "what_is": (
-        rf"(?:{_WHAT}{_VERY}*{_IS}{_VERY}*|(?:wtf|wth){_IS}{_VERY}*|tf is|whatis|"
+        rf"(?:{_WHAT}{_VERY}*{_IS}{_VERY}*|the (?:heck|hell|fuck) (?:is|are)|(?:wtf|"
+        rf"wth){_IS}{_VERY}*|tf is|whatis|"
         r"(?:who|which) or what is)"
     ),
     "does": rf"(?:{_WHAT}{_VERY}*|wtf|wth) (?:does|do|dose|did|would|doe|might|could)",
@@ -136,7 +148,8 @@ PIECES = {
     ),
     "difference": (
         r"(?:(?:main|key|actual|real|big|biggest|exact|practical|basic|essential|major|"
-        r"fundamental|conceptual|functional) )?(?:differences?|diffs?|distinctions?|"
+        r"fundamental|conceptual|functional) )?(?:differences?|different|diffs?|"
+        r"distinctions?|"
         r"diffrences?|diferences?|difference's)"
     ),
     "between": r"(?:between|btwn|btw|b/w|among|of|in|betwen)",
@@ -154,6 +167,8 @@ PIECES = {
     "subject": r"(?P<subject>\S.*?)",
     "one": r"(?P<one>\S.*?)",
     "other": r"(?P<other>\S.*?)",
+    "in_field": r"(?:in (?!the|this|that|our|my|your|his|her|their)(?P<field>(?:[^\s,]+ "
+    r"){0,2}[^\s,]+),? )?",
     "field": r"(?: (?:in|with) (?P<field>(?:[^\s,]+ ){0,2}[^\s,]+))?",
 }
 
@@ -164,7 +179,7 @@ CUES = (
     "defin", "explain", "explan", "descri", "clarif", "eli5", "deciph", "demyst", "tell",
     "teach", "enlighten", "heard", "hear", "abbrev", "acronym", "short", "refer", "expan",
     "idea", "concept", "notion", "signific", "form of", "form for", "purpose", "def",
-    "know", "learn",
+    "know", "learn", "heck", "hell", "fuck",
 )  # fmt: skip
 
 
