@@ -95,6 +95,15 @@ async def test_a_mention_in_a_group_dm_is_answered_though_no_app_mention_comes(
     assert titles(talk.slack.thread(asked)) == ["Spec"]
 
 
+async def test_in_a_group_dm_too_the_unaddressed_bot_is_sure_or_silent(
+    talk: Conversation,
+) -> None:
+    group = talk.slack.group_dm(talk.ana, talk.ben)
+    said = await talk.asks(talk.ana, group, "what is a zeppelin?")
+    assert talk.slack.thread(said) == []
+    assert talk.slack.ephemerals == []
+
+
 async def test_a_direct_message_is_answered_flat_a_bare_term_too(
     talk: Conversation,
 ) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.render import buttons
+from bot.render import buttons, modal
 from bot.render.buttons import Act, Button
 
 Payload = Mapping[str, Any]
@@ -19,6 +19,7 @@ Payload = Mapping[str, Any]
 EVENTS = ("message", "app_mention")  # with COMMANDS, all that has a listener
 WHATIS, GLOSSARY = COMMANDS = ("/whatis", "/glossary")
 
+_SLACKBOT = "USLACKBOT"  # reminders and the like, without a bot_id
 _READ = (None, "file_share", "thread_broadcast")  # subtypes of what people write
 
 
@@ -53,8 +54,9 @@ class Message:
         """Read a `message` or `app_mention` event; nothing of bots, and no edits."""
         event = _part(body, "event")
         told = {key: _text(event, key) for key in ("channel", "ts", "user")}
+        robot = event.get("bot_id") or told["user"] == _SLACKBOT
         apart = event.get("subtype") not in _READ or "edited" in event
-        if apart or event.get("bot_id") or not all(told.values()):
+        if robot or apart or not all(told.values()):
             return None
         return cls(
             event_id=_text(body, "event_id"),
@@ -221,6 +223,37 @@ class Click:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcut:
+    """“Explain terms here”, chosen on a message. `trigger` opens one window, at once."""
+
+    trigger: str
+    text: str
+
+    @classmethod
+    def of(cls, body: Payload) -> Shortcut:
+        """Read a `message_action` payload."""
+        return cls(_text(body, "trigger_id"), _text(_part(body, "message"), "text"))
+
+
+@dataclass(frozen=True, slots=True)
+class WindowClick:
+    """A button pressed in a window; `names` are the terms that the window is about."""
+
+    button: Button
+    view: str
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, body: Payload) -> WindowClick | None:
+        """Read a `block_actions` payload; None if it does not come from a window."""
+        view, click = _part(body, "view"), Click.of(body)
+        if not view or not click:
+            return None
+        names = modal.names_in(view.get("private_metadata"))
+        return cls(click.button, _text(view, "id"), names)
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A message as Slack gives it back from a thread."""
 
@@ -274,6 +307,8 @@ def unheard(body: Payload) -> bool:
         return body["command"] not in COMMANDS
     if body.get("type") == "block_actions":
         return Click.of(body) is None
+    if body.get("type") == "message_action":
+        return body.get("callback_id") != modal.EXPLAIN_TERMS
     return _part(body, "event").get("type") not in EVENTS
 
 

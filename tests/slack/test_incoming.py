@@ -56,6 +56,7 @@ def test_a_direct_message_is_answered_where_it_stands() -> None:
     "changes",
     [
         {"bot_id": "B1"},
+        {"user": "USLACKBOT"},
         {"subtype": "bot_message"},
         {"subtype": "message_changed"},
         {"subtype": "me_message"},
@@ -154,6 +155,22 @@ def test_a_click_outside_of_threads_is_answered_below_the_card_but_flat_in_a_dm(
     assert direct.below == Place("D1", "6.0")
 
 
+def test_a_post_is_known_by_its_buttons_for_slack_rewrites_texts() -> None:
+    bot = explainer()
+    card = message(bot.expand("Sprint"), Stance("U0BEN"))
+    other = message(bot.expand("Release"), Stance("U0BEN"))
+    again = Post.of({"ts": "7.0", "text": "<http://rewritten>", "blocks": card.blocks})
+    assert again.is_this(card.text, card.blocks)
+    assert not again.is_this(again.text, other.blocks)
+    assert not again.is_this(again.text, message(bot.expand("Sprint"), Stance("U1")).blocks)
+
+
+def test_a_post_without_buttons_is_known_by_its_text() -> None:
+    told = Post.of({"ts": "7.0", "text": "help", "blocks": []})
+    assert told.is_this("help", [])
+    assert not told.is_this("other", [])
+
+
 def test_a_button_of_another_make_is_no_click() -> None:
     assert Click.of({"actions": [{"action_id": "other", "value": "{}"}]}) is None
     assert Click.of({"actions": []}) is None
@@ -167,6 +184,7 @@ def test_only_who_addressed_us_awaits_a_reply() -> None:
     assert Asker.of(body(type="app_mention")) == Asker(Place("C1"), "U0ANA")
     assert Asker.of(body(channel="D1")) == Asker(Place("D1"), "U0ANA")
     assert Asker.of(body()) is None
+    assert Asker.of(body(type="app_mention", bot_id="B1")) is None
     assert Asker.of({"actions": []}) is None
 
 
