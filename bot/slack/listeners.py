@@ -36,7 +36,6 @@ class Listeners:
             (app.command(WHATIS), self.whatis),
             (app.command(GLOSSARY), self.glossary),
             (app.action(buttons.PATTERN), self.click),
-            (app.message_shortcut(modal.EXPLAIN_TERMS), self.explain_terms),
         ):
             listen(guard(listener))
 
@@ -70,15 +69,8 @@ class Listeners:
     async def click(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A button of any card, wherever it stands."""
         await ack()
-        if in_window := WindowClick.of(body):
-            await self._windows.press(in_window)
-        elif click := Click.of(body):
+        if click := Click.of(body):
             await self._clicks.press(click)
-
-    async def explain_terms(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """“Explain terms here”, in the menu of any message."""
-        await ack()
-        await self._windows.open(Shortcut.of(body))
 
     async def _reply_to(self, written: Message) -> tuple[Reply | None, Surface]:
         to_us = written.mentions(self._bot)

@@ -15,6 +15,7 @@ from bot.slack.incoming import (
     Deletion,
     Message,
     Place,
+    Post,
     kind,
     unheard,
 )
