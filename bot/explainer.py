@@ -97,6 +97,12 @@ class Explainer:
         words = plain(without_code(text))
         return tuple(term.name for term in self._recogniser.terms_in(words))
 
+    def listed(self, names: Iterable[str]) -> Reply:
+        """Terms by their canonical names, to choose from; those that are gone left out."""
+        self._follow_source()
+        found = (self._glossary.get(name) for name in names)
+        return say.terms_here(tuple(term for term in found if term))
+
     def asked(self, text: str) -> Decision:
         """Decide on a message addressed to us: there is always something to say."""
         self._follow_source()

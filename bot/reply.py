@@ -118,6 +118,14 @@ def usage(example: str) -> Reply:
     return Reply(Kind.HELP, lead)
 
 
+def terms_here(terms: tuple[Term, ...]) -> Reply:
+    """The terms that stand in one message, to press."""
+    if not terms:
+        return Reply(Kind.UNKNOWN, "No term of the glossary stands in this message.")
+    count = "One term" if len(terms) == 1 else f"{len(terms)} terms"
+    return Reply(Kind.CONTENTS, f"{count} of the glossary in this message", terms=terms)
+
+
 def listing(glossary: str, what: str, count: int, *, missed: bool) -> str:
     """The line above a page of contents; `missed`: no such topic or letter."""
     terms = "1 term" if count == 1 else f"{count} terms"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .state import Block, Channel, Message
+from .state import Block, Channel, Message, Window
 
 if TYPE_CHECKING:
     from .workspace import Person, Workspace
@@ -95,7 +95,57 @@ def command(
         "api_app_id": slack.app_id,
         "is_enterprise_install": "false",
         "response_url": response_url,
-        "trigger_id": f"trigger.{slack.number()}",
+        "trigger_id": slack.trigger(by),
+    }
+
+
+def shortcut(slack: Workspace, by: Person, on: Message, callback_id: str) -> Payload:
+    """A message shortcut, chosen in the menu of a message."""
+    channel = slack.channels[on.channel]
+    return {
+        "type": "message_action",
+        "callback_id": callback_id,
+        "trigger_id": slack.trigger(by),
+        "response_url": slack.respond_at(channel, by.id, None),
+        "message_ts": on.ts,
+        "message": on.as_slack_has_it(),
+        "channel": {"id": channel.id, "name": channel.shown_name},
+        **_from(slack, by),
+        "action_ts": slack.next_ts(),
+    }
+
+
+def window_click(slack: Workspace, by: Person, on: Window, element: Block) -> Payload:
+    """A button pressed in a modal: there is no channel, no message, no response_url."""
+    return {
+        "type": "block_actions",
+        "container": {"type": "view", "view_id": on.id},
+        "view": {**on.view, "id": on.id, "hash": "1.x", "team_id": slack.team},
+        "trigger_id": slack.trigger(by),
+        **_from(slack, by),
+        "actions": [_action(slack, element)],
+    }
+
+
+def _from(slack: Workspace, by: Person) -> Payload:
+    return {
+        "user": {"id": by.id, "username": by.name, "name": by.name, "team_id": slack.team},
+        "api_app_id": slack.app_id,
+        "token": "verification",
+        "team": {"id": slack.team, "domain": "playground"},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def _action(slack: Workspace, element: Block) -> Payload:
+    return {
+        "action_id": element["action_id"],
+        "block_id": element["block_id"],
+        "text": element["text"],
+        "value": element.get("value", ""),
+        "type": "button",
+        "action_ts": slack.next_ts(),
     }
 
 
@@ -112,26 +162,12 @@ def click(slack: Workspace, by: Person, on: Message, element: Block) -> Payload:
         container["thread_ts"] = on.thread_ts
     payload: Payload = {
         "type": "block_actions",
-        "user": {"id": by.id, "username": by.name, "name": by.name, "team_id": slack.team},
-        "api_app_id": slack.app_id,
-        "token": "verification",
         "container": container,
-        "trigger_id": f"trigger.{slack.number()}",
-        "team": {"id": slack.team, "domain": "playground"},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "trigger_id": slack.trigger(by),
+        **_from(slack, by),
         "channel": {"id": channel.id, "name": channel.shown_name},
         "state": {"values": {}},
         "response_url": slack.respond_at(channel, by.id, on),
-        "actions": [
-            {
-                "action_id": element["action_id"],
-                "block_id": element["block_id"],
-                "text": element["text"],
-                "value": element.get("value", ""),
-                "type": "button",
-                "action_ts": slack.next_ts(),
-            }
-        ],
+        "actions": [_action(slack, element)],
     }
     return payload if on.only_for else {**payload, "message": on.as_slack_has_it()}

@@ -23,6 +23,7 @@ from aiohttp import web
 from bot.explainer import Decision, Explainer
 from bot.glossary import Glossary
 from bot.glossary_source import GlossaryFile
+from bot.render.modal import EXPLAIN_TERMS
 from bot.settings import Settings
 from bot.slack.server import running
 
@@ -85,6 +86,8 @@ class Page:
         router.add_post("/say", self._say)
         router.add_post("/command", self._command)
         router.add_post("/press", self._press)
+        router.add_post("/shortcut", self._shortcut)
+        router.add_post("/window", self._in_window)
         slack.app.middlewares.append(only_this_page)
         slack.app.on_shutdown.append(self._end)
 
@@ -144,6 +147,7 @@ class Page:
                 for channel in slack.channels.values()
                 if me.id in channel.members
             ],
+            "window": self._window(me),
             "commands": [{"command": name, "hint": hint} for name, hint in _COMMANDS],
             "terms": sorted(name for term in glossary.terms for name in term.names),
             "suggestions": [{"text": one.text, "hint": one.hint} for one in suggestions],
@@ -243,6 +247,39 @@ class Page:
             if delivery.acked
             else _toast("That did not work. Try again?")
         )
+
+    async def _shortcut(self, request: web.Request) -> web.Response:
+        asked = await request.json()
+        me, channel = self._acting(asked)
+        message = self._slack.message(channel.id, str(asked.get("ts")))
+        if message is None or message.deleted:
+            return _toast("This message is gone.")
+        delivery = await me.chooses(message, EXPLAIN_TERMS)
+        return (
+            web.json_response({})
+            if delivery.acked
+            else _toast("That did not work. Try again?")
+        )
+
+    async def _in_window(self, request: web.Request) -> web.Response:
+        """Press a button in the window, or without one close it."""
+        asked = await request.json()
+        me, _ = self._acting(asked)
+        if "action_id" not in asked:
+            self._slack.close_windows(me.id)
+        elif me.window:
+            await me.presses_in_window(str(asked["action_id"]), str(asked.get("block_id")))
+        return web.json_response({})
+
+    def _window(self, me: Person) -> dict[str, Any] | None:
+        window = me.window
+        if window is None:
+            return None
+        return {
+            "id": window.id,
+            "title": window.view["title"]["text"],
+            "blocks": window.view["blocks"],
+        }
 
     def _acting(self, asked: dict[str, Any]) -> tuple[Person, Channel]:
         try:

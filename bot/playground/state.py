@@ -66,9 +66,7 @@ class Message:
 
     def button_elements(self) -> Iterator[Block]:
         """Its buttons as Block Kit elements, each with its block's id in `block_id`."""
-        for block in self.blocks:
-            for element in block.get("elements", []) if block["type"] == "actions" else []:
-                yield {**element, "block_id": block.get("block_id", "")}
+        return buttons_of(self.blocks)
 
     def as_slack_has_it(self) -> dict[str, Any]:
         """The message object of events, interactions and API responses."""
@@ -80,6 +78,13 @@ class Message:
         if self.edited:
             shown["edited"] = {"user": self.user, "ts": self.ts}
         return shown
+
+
+def buttons_of(blocks: list[Block]) -> Iterator[Block]:
+    """The buttons in some blocks, each with its block's id in `block_id`."""
+    for block in blocks:
+        for element in block.get("elements", []) if block["type"] == "actions" else []:
+            yield {**element, "block_id": block.get("block_id", "")}
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:
@@ -95,6 +100,26 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
 def with_block_ids(blocks: list[Block]) -> list[Block]:
     """The blocks as Slack stores them: each one with an id."""
     return [{"block_id": f"b{at}", **block} for at, block in enumerate(blocks)]
+
+
+@dataclass
+class Window:
+    """A modal that one person has open."""
+
+    id: str
+    user: str
+    view: dict[str, Any]
+
+    @property
+    def buttons(self) -> list[str]:
+        """The labels of its buttons, in order."""
+        return [button["text"]["text"] for button in buttons_of(self.view["blocks"])]
+
+    @property
+    def text(self) -> str:
+        """All that it says, for tests to look in."""
+        found = (node.get("text") for node in _nodes(self.view["blocks"]))
+        return " ".join(words for words in found if isinstance(words, str))
 
 
 @dataclass

@@ -10,7 +10,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from . import limits
+from . import limits, views
 from .state import Channel, Message, with_block_ids
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def content(arguments: Arguments) -> tuple[str, list[dict[str, Any]]]:
         raise Refused("no_text")
     if len(text) > LONGEST_TEXT:
         raise Refused("msg_too_long")
-    if faults := limits.faults(blocks):
+    if not isinstance(blocks, list):
+        raise Refused("invalid_blocks_format")
+    if blocks and (faults := limits.faults(blocks)):
         messages = [f"[ERROR] {fault}" for fault in faults]
         raise Refused("invalid_blocks", response_metadata={"messages": messages})
     if limits.too_long(blocks):
@@ -66,6 +68,8 @@ class WebApi:
             "chat.getPermalink": self._permalink,
             "conversations.history": self._history,
             "conversations.replies": self._replies,
+            "views.open": self._open_view,
+            "views.update": self._update_view,
             "apps.connections.open": self._open_connection,
         }
 
@@ -186,8 +190,33 @@ class WebApi:
         self._need(f"{scope}:history")
         return channel
 
+    async def _open_view(self, arguments: Arguments) -> Answer:
+        trigger = str(arguments.get("trigger_id") or "")
+        user = self._slack.triggers.pop(trigger, None)  # each opens one window
+        if user is None:
+            raise Refused("invalid_trigger_id")
+        window = self._slack.opens(user, _view(arguments))
+        return {"view": {**window.view, "id": window.id}}
+
+    async def _update_view(self, arguments: Arguments) -> Answer:
+        window = self._slack.windows.get(str(arguments.get("view_id") or ""))
+        if window is None:
+            raise Refused("not_found")
+        window.view = _view(arguments)
+        self._slack.happened()
+        return {"view": {**window.view, "id": window.id}}
+
     async def _open_connection(self, arguments: Arguments) -> Answer:
         return {"url": self._slack.wire.ticket()}
+
+
+def _view(arguments: Arguments) -> Answer:
+    view = arguments.get("view") or {}
+    view = json.loads(view) if isinstance(view, str) else view
+    if faults := views.faults(view):
+        messages = [f"[ERROR] {fault}" for fault in faults]
+        raise Refused("invalid_arguments", response_metadata={"messages": messages})
+    return {**view, "blocks": with_block_ids(view["blocks"])}
 
 
 def _page(messages: list[Message], arguments: Arguments) -> Answer:

@@ -25,7 +25,7 @@ from aiohttp import web
 
 from . import payloads
 from .endpoints import Endpoints
-from .state import Block, Call, Channel, Message, ResponseUrl
+from .state import Block, Call, Channel, Message, ResponseUrl, Window, buttons_of
 from .web_api import WebApi
 from .wire import Delivery, Wire
 
@@ -63,6 +63,8 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.ephemerals: list[Message] = []
         self.calls: list[Call] = []
+        self.windows: dict[str, Window] = {}
+        self.triggers: dict[str, str] = {}  # who each belongs to, until it was used
         self.response_urls: dict[str, ResponseUrl] = {}
         self.wire = Wire(self.signing_secret)
         self.api = WebApi(self)
@@ -266,6 +268,25 @@ class Workspace:
         self.response_urls[name] = ResponseUrl(channel, user, source, self.now())
         return f"{self.url}/response/{name}"
 
+    def trigger(self, by: Person) -> str:
+        """A trigger_id, with which one window may be opened for this person."""
+        trigger = f"trigger.{self.number()}"
+        self.triggers[trigger] = by.id
+        return trigger
+
+    def opens(self, user: str, view: dict[str, Any]) -> Window:
+        """A window opens before somebody; one that was open is gone."""
+        self.close_windows(user)
+        window = Window(f"V{self.number():08}", user, view)
+        self.windows[window.id] = window
+        self.happened()
+        return window
+
+    def close_windows(self, user: str) -> None:
+        """Close whatever window somebody has open."""
+        self.windows = {id: one for id, one in self.windows.items() if one.user != user}
+        self.happened()
+
     def number(self) -> int:
         """A number not used before, for ids."""
         return next(self._numbers)
@@ -431,3 +452,27 @@ class Person:
                 payload = payloads.click(self.slack, self, message, element)
                 return await self.slack.deliver("interaction", payload)
         raise ValueError(f"no button “{label}” among {message.buttons}")
+
+    async def chooses(self, message: Message, callback_id: str) -> Delivery:
+        """Choose a shortcut in the menu of a message."""
+        payload = payloads.shortcut(self.slack, self, message, callback_id)
+        return await self.slack.deliver("interaction", payload)
+
+    @property
+    def window(self) -> Window | None:
+        """The window this person has open."""
+        return next(
+            (one for one in self.slack.windows.values() if one.user == self.id), None
+        )
+
+    async def presses_in_window(self, label: str, block: str = "") -> Delivery:
+        """Press the button with this label, or this action_id, in the open window."""
+        window = self.window
+        if window is None:
+            raise ValueError(f"{self.name} has no window open")
+        for element in buttons_of(window.view["blocks"]):
+            here = block in ("", element["block_id"])
+            if here and label in (element["text"]["text"], element["action_id"]):
+                payload = payloads.window_click(self.slack, self, window, element)
+                return await self.slack.deliver("interaction", payload)
+        raise ValueError(f"no button “{label}” among {window.buttons}")

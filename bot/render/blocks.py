@@ -48,6 +48,7 @@ class Stance:
     private: only one person sees it, so related terms open in place
     trail:   on a private card, the names that Back leads through
     share:   where a private card can be shared
+    modal:   it stands in a window that has a way to close of its own
     """
 
     asker: str = ""
@@ -56,6 +57,7 @@ class Stance:
     private: bool = False
     trail: tuple[str, ...] = ()
     share: Share = Share.NOWHERE
+    modal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,8 @@ def _choices(reply: Reply, stance: Stance) -> list[Block]:
     choices = [
         (_choice(name, reply, stance), name, f"Explain {name}") for name in reply.choices
     ]
-    return [*_actions(choices), *_actions([_dismiss(reply, stance)])]
+    end = [] if stance.modal else [_dismiss(reply, stance)]
+    return [*_actions(choices), *_actions(end)]
 
 
 def _choice(name: str, reply: Reply, stance: Stance) -> Button:
@@ -182,7 +185,7 @@ def _controls(reply: Reply, stance: Stance) -> Iterator[Block]:
     buttons: list[Labelled] = []
     if stance.private and stance.trail:
         back = Button(Act.BACK, name, asker=stance.asker, trail=stance.trail)
-        buttons.append((back, "← Back", f"Back to {stance.trail[-1]}"))
+        buttons.append((back, "← Back", f"Back to {stance.trail[-1] or 'the list'}"))
     if reply.has_details:
         details = Button(Act.DETAILS, name, asker=stance.asker, trail=stance.trail)
         buttons.append((details, "Read more", f"Read more about {name}"))
@@ -190,11 +193,13 @@ def _controls(reply: Reply, stance: Stance) -> Iterator[Block]:
         beside = tuple(term.name for term in reply.terms[1:])
         share = Button(Act.SHARE, name, asker=stance.asker, beside=beside)
         buttons.append((share, stance.share, f"Share {name} for all to see"))
-    buttons.append(_dismiss(reply, stance))
-    [row] = _actions(buttons)
+    row = [_button(one, i) for i, one in enumerate(buttons)]
     if reply.link:
-        row["elements"].insert(-1, _link(reply.link, name))
-    yield row
+        row.append(_link(reply.link, name))
+    if not stance.modal:
+        row.append(_button(_dismiss(reply, stance), len(row)))
+    if row:
+        yield {"type": "actions", "elements": row}
     small = plain.small_print(reply.terms[0]) if reply.kind is Kind.CARD else ""
     if small:
         yield _small(small)

@@ -28,6 +28,7 @@ from .listeners import Listener, Listeners
 from .seen import Seen
 from .tasks import Tasks
 from .threads import Threads
+from .windows import Windows
 
 log = logging.getLogger(__name__)
 
@@ -68,8 +69,9 @@ def build(
     threads = Threads(seen)
     answers = Answers(delivery, threads, seen)
     clicks = Clicks(explainer, delivery, threads, seen)
+    windows = Windows(explainer, delivery)
     guard = Boundary(tasks, delivery)
-    Listeners(explainer, answers, clicks, delivery.bot).attach(app, guard)
+    Listeners(explainer, answers, clicks, windows, delivery.bot).attach(app, guard)
     return app
 
 

@@ -172,6 +172,14 @@ class Delivery:
         """Through a response_url: take away what was pressed."""
         await self._hook(url, {}, delete_original=True)
 
+    async def open_window(self, trigger: str, view: dict[str, Any]) -> None:
+        """Open a window for whoever caused the trigger; that must be within 3 seconds."""
+        await self._call(lambda: self.client.views_open(trigger_id=trigger, view=view))
+
+    async def update_window(self, view_id: str, view: dict[str, Any]) -> None:
+        """Put another content into a window."""
+        await self._call(lambda: self.client.views_update(view_id=view_id, view=view))
+
     async def _posted(self, place: Place, message: Message, after: str) -> tuple[str, str]:
         """The ts and the thread of a new post, or of one found to have arrived."""
         for pause in self._pauses:

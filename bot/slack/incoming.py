@@ -11,7 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.render import buttons
+from bot.render import buttons, modal
 from bot.render.buttons import Act, Button
 
 Payload = Mapping[str, Any]
@@ -223,6 +223,37 @@ class Click:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcut:
+    """“Explain terms here”, chosen on a message. `trigger` opens one window, at once."""
+
+    trigger: str
+    text: str
+
+    @classmethod
+    def of(cls, body: Payload) -> Shortcut:
+        """Read a `message_action` payload."""
+        return cls(_text(body, "trigger_id"), _text(_part(body, "message"), "text"))
+
+
+@dataclass(frozen=True, slots=True)
+class WindowClick:
+    """A button pressed in a window; `names` are the terms that the window is about."""
+
+    button: Button
+    view: str
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, body: Payload) -> WindowClick | None:
+        """Read a `block_actions` payload; None if it does not come from a window."""
+        view, click = _part(body, "view"), Click.of(body)
+        if not view or not click:
+            return None
+        names = modal.names_in(view.get("private_metadata"))
+        return cls(click.button, _text(view, "id"), names)
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A message as Slack gives it back from a thread."""
 
@@ -276,6 +307,8 @@ def unheard(body: Payload) -> bool:
         return body["command"] not in COMMANDS
     if body.get("type") == "block_actions":
         return Click.of(body) is None
+    if body.get("type") == "message_action":
+        return body.get("callback_id") != modal.EXPLAIN_TERMS
     return _part(body, "event").get("type") not in EVENTS
 
 

@@ -8,12 +8,22 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 
 from bot.explainer import Explainer
-from bot.render import buttons
+from bot.render import buttons, modal
 from bot.reply import Reply
 
 from .answers import Answers, Surface
 from .clicks import Clicks
-from .incoming import GLOSSARY, WHATIS, Click, Command, Deletion, Message
+from .incoming import (
+    GLOSSARY,
+    WHATIS,
+    Click,
+    Command,
+    Deletion,
+    Message,
+    Shortcut,
+    WindowClick,
+)
+from .windows import Windows
 
 Listener = Callable[..., Awaitable[None]]
 HELP = ("", "help")
@@ -23,10 +33,15 @@ class Listeners:
     """Each reads what came, asks the explainer, and has the reply delivered."""
 
     def __init__(
-        self, explainer: Explainer, answers: Answers, clicks: Clicks, bot: str
+        self,
+        explainer: Explainer,
+        answers: Answers,
+        clicks: Clicks,
+        windows: Windows,
+        bot: str,
     ) -> None:
         self._explainer, self._bot = explainer, bot
-        self._answers, self._clicks = answers, clicks
+        self._answers, self._clicks, self._windows = answers, clicks, windows
 
     def attach(self, app: AsyncApp, guard: Callable[[Listener], Listener]) -> None:
         """Hang each method, inside its guard, on what it listens to."""
@@ -36,6 +51,7 @@ class Listeners:
             (app.command(WHATIS), self.whatis),
             (app.command(GLOSSARY), self.glossary),
             (app.action(buttons.PATTERN), self.click),
+            (app.message_shortcut(modal.EXPLAIN_TERMS), self.explain_terms),
         ):
             listen(guard(listener))
 
@@ -69,8 +85,15 @@ class Listeners:
     async def click(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A button of any card, wherever it stands."""
         await ack()
-        if click := Click.of(body):
+        if in_window := WindowClick.of(body):
+            await self._windows.press(in_window)
+        elif click := Click.of(body):
             await self._clicks.press(click)
+
+    async def explain_terms(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """“Explain terms here”, in the menu of any message."""
+        await ack()
+        await self._windows.open(Shortcut.of(body))
 
     async def _reply_to(self, written: Message) -> tuple[Reply | None, Surface]:
         to_us = written.mentions(self._bot)

@@ -14,7 +14,7 @@ SCOPES = {
     "app_mentions:read": "mentions are not answered",
     "channels:history": "questions in public channels are not heard",
     "chat:write": "nothing can be said at all",
-    "commands": "/whatis and /glossary do not exist",
+    "commands": "/whatis, /glossary and “Explain terms here” do not exist",
     "groups:history": "questions in private channels are not heard",
     "im:history": "direct messages are not heard",
     "mpim:history": "questions in group direct messages are not heard",

@@ -242,3 +242,19 @@ async def test_a_narrow_window_shows_one_pane_at_a_time(glossary: Path) -> None:
         await expect(at.thread.last).to_contain_text("How much was finished.")
         overflow = "document.documentElement.scrollWidth - innerWidth"
         assert await at.page.evaluate(overflow) <= 0
+
+
+async def test_the_terms_of_a_message_are_explained_in_a_window(at: Window) -> None:
+    await at.type("the sprint needs a better estimate")
+    shortcut = at.messages.last.get_by_role("button", name="Explain terms here")
+    await shortcut.click()
+
+    window = at.page.get_by_role("dialog")
+    await window.get_by_role("button", name="Estimate:").click()
+    await expect(window).to_contain_text("A guess at the work.")
+    await window.get_by_role("button", name="← Back:").click()
+    await expect(window.get_by_role("button", name="Sprint:")).to_be_visible()
+
+    await at.page.keyboard.press("Escape")
+    await expect(window).to_be_hidden()
+    await expect(shortcut).to_be_focused()

@@ -13,6 +13,7 @@ from bot.slack.delivery import Delivery
 from bot.slack.listeners import Listener, Listeners
 from bot.slack.seen import Seen
 from bot.slack.threads import Threads
+from bot.slack.windows import Windows
 from tests.conftest import Conversation, settings_for, titles
 from tests.glossaries import explainer
 
@@ -30,10 +31,12 @@ async def test_no_listener_is_attached_without_its_guard(slack: Workspace) -> No
         threads = Threads(seen)
         answers = Answers(delivery, threads, seen)
         clicks = Clicks(explainer(), delivery, threads, seen)
+        windows = Windows(explainer(), delivery)
         app = AsyncApp(client=client)
-        Listeners(explainer(), answers, clicks, slack.bot_user).attach(app, guard)
+        listeners = Listeners(explainer(), answers, clicks, windows, slack.bot_user)
+        listeners.attach(app, guard)
         attached = len(app._async_listeners)
-    assert guarded == ["message", "mention", "whatis", "glossary", "click"]
+    assert guarded == ["message", "mention", "whatis", "glossary", "click", "explain_terms"]
     assert attached == len(guarded)
 
 

@@ -56,4 +56,4 @@ def test_people_can_write_to_the_bot() -> None:
 
 def test_what_is_not_granted_is_told_with_what_it_switches_off() -> None:
     granted = set(SCOPES) - {"commands"} | {"users:read"}
-    assert switched_off(granted) == {"commands": "/whatis and /glossary do not exist"}
+    assert switched_off(granted) == {"commands": SCOPES["commands"]}

@@ -45,6 +45,7 @@ async function load() {
 
 function draw() {
   drawSide();
+  drawWindow();
   const channel = state.channels.find((one) => one.id === here);
   $("here").textContent = channel.title;
   compose.main.label(`Message ${channel.title}`);
@@ -100,7 +101,26 @@ function foot(said, pane) {
   const why = said.why
     ? h("details", { class: "why" }, h("summary", { "data-focus": `${pane}/${said.ts}/why` }, "Why?"), reasons(said.why))
     : null;
-  return thread || why ? h("div", { class: "foot" }, thread, why) : null;
+  const terms = !said.only_for
+    ? h("button", { type: "button", class: "plain", "data-focus": `${pane}/${said.ts}/terms`,
+        onclick: () => call("/shortcut", { as: me, channel: said.channel, ts: said.ts }) }, "Explain terms here")
+    : null;
+  return thread || terms || why ? h("div", { class: "foot" }, thread, terms, why) : null;
+}
+
+function drawWindow() {
+  const { window: shown } = state;
+  const dialog = $("window");
+  if (!shown) {
+    if (dialog.open) dialog.close();
+    return;
+  }
+  $("window-title").textContent = shown.title;
+  const press = (element) =>
+    call("/window", { as: me, channel: here, action_id: element.action_id, block_id: element.block_id });
+  reconcile($("window-blocks"), [shown.blocks], () => shown.id, (blocks) =>
+    h("div", {}, drawBlocks(blocks, { press, key: shown.id })));
+  if (!dialog.open) dialog.showModal();
 }
 
 function reasons(why) {
@@ -200,13 +220,17 @@ $("as").addEventListener("change", (event) => {
   me = event.target.value;
   refresh();
 });
+$("close-window").addEventListener("click", () => $("window").close());
+$("window").addEventListener("close", () => {
+  if (state?.window) call("/window", { as: me, channel: here });
+});
 $("close-thread").addEventListener("click", closeThread);
 $("show-side").addEventListener("click", () => {
   const side = document.body.dataset.pane !== "side";
   document.body.dataset.pane = side ? "side" : "main";
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && open) closeThread();
+  if (event.key === "Escape" && open && !$("window").open) closeThread();
 });
 
 const changes = new EventSource("/changes");

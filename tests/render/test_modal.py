@@ -1,0 +1,36 @@
+"""A reply in a window stands within Slack's limits, and remembers only names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.explainer import Explainer
+from bot.playground import views
+from bot.render.blocks import Stance
+from bot.render.modal import names_in, view
+
+from ..glossaries import explainer
+from .test_blocks import replies, stances
+
+
+def test_a_window_remembers_the_names_of_its_list() -> None:
+    made = view(explainer().expand("Sprint"), ["Sprint", "Epic"], Stance())
+
+    assert names_in(made["private_metadata"]) == ("Sprint", "Epic")
+
+
+@pytest.mark.parametrize("value", ["", "x", "{}", "[1]", None, 5, "[" * 100_000])
+def test_what_is_none_of_ours_names_nothing(value: object) -> None:
+    assert names_in(value) == ()
+
+
+@settings(max_examples=25, deadline=None)
+@given(replies(), stances, st.lists(st.text(min_size=1, max_size=75), max_size=80))
+def test_whatever_a_glossary_holds_slack_would_show_the_window(
+    made: tuple[Explainer, str], stance: Stance, names: list[str]
+) -> None:
+    live, name = made
+    for reply in (live.expand(name), live.details(name), live.listed(names[:50])):
+        assert views.faults(view(reply, names, stance)) == []

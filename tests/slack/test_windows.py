@@ -1,0 +1,109 @@
+"""“Explain terms here” opens a window with the terms of a message, and one walks in it."""
+
+from __future__ import annotations
+
+from bot.playground.state import Window
+from bot.playground.workspace import Person
+from tests.conftest import Conversation
+
+CHOSEN = "explain_terms"
+
+
+async def opened(talk: Conversation, who: Person, text: str) -> Window:
+    """What opens when somebody chooses the shortcut on a message with this text."""
+    said = await talk.asks(talk.ana, talk.build, text)
+    assert (await who.chooses(said, CHOSEN)).acked
+    await talk.quiet()
+    window = who.window
+    assert window is not None
+    return window
+
+
+async def press(talk: Conversation, who: Person, label: str) -> Window:
+    assert (await who.presses_in_window(label)).acked
+    await talk.quiet()
+    window = who.window
+    assert window is not None
+    return window
+
+
+async def test_the_terms_of_a_message_are_buttons_longest_first_and_without_code(
+    talk: Conversation,
+) -> None:
+    window = await opened(
+        talk, talk.ben, "our context window holds a `prompt`, tokens in AI"
+    )
+
+    assert window.buttons == ["Context window", "Token"]
+    assert talk.slack.messages(talk.build)[0].text.startswith("our context")
+    assert talk.slack.ephemerals == []
+
+
+async def test_a_term_shows_its_card_in_place_and_back_leads_to_the_list(
+    talk: Conversation,
+) -> None:
+    window = await opened(talk, talk.ben, "a token for the model")
+    assert window.buttons == ["Token", "Model"]
+
+    window = await press(talk, talk.ben, "Token")
+    assert "chunk of text" in window.text
+    assert "Dismiss" not in window.buttons
+    window = await press(talk, talk.ben, "Training")
+    assert "gets its numbers" in window.text
+
+    window = await press(talk, talk.ben, "← Back")
+    assert "chunk of text" in window.text
+    window = await press(talk, talk.ben, "← Back")
+    assert window.buttons == ["Token", "Model"]
+
+
+async def test_more_and_read_more_work_in_the_window(talk: Conversation) -> None:
+    await opened(talk, talk.ben, "a token")
+    await press(talk, talk.ben, "Token")
+
+    window = await press(talk, talk.ben, "More")
+    assert "Attention" in window.buttons
+    window = await press(talk, talk.ben, "Read more")
+    assert "about four letters" in window.text
+    window = await press(talk, talk.ben, "← Back")
+    assert "chunk of text" in window.text
+
+
+async def test_a_message_without_terms_says_so(talk: Conversation) -> None:
+    window = await opened(talk, talk.ben, "good morning")
+
+    assert "No term of the glossary" in window.text
+    assert window.buttons == []
+
+
+async def test_it_works_in_threads_and_where_the_bot_is_no_member(
+    talk: Conversation,
+) -> None:
+    far = talk.slack.channel("far", bot=False)
+    began = await talk.ana.says(far, "hi")
+    reply = await talk.ana.says(far, "the token expired", thread=began)
+
+    await talk.ben.chooses(reply, CHOSEN)
+    await talk.quiet()
+
+    assert talk.ben.window is not None
+    assert talk.ben.window.buttons == ["Token"]
+    assert talk.slack.called("chat.postMessage") == []
+
+
+async def test_a_link_in_the_window_needs_no_answer(talk: Conversation) -> None:
+    await opened(talk, talk.ben, "a token")
+    window = await press(talk, talk.ben, "Token")
+
+    assert "Read definition" in window.buttons
+    await press(talk, talk.ben, "Read definition")
+    assert len(talk.slack.called("views.update")) == 1
+
+
+async def test_a_shortcut_of_another_make_is_acknowledged(talk: Conversation) -> None:
+    said = await talk.asks(talk.ana, talk.build, "a token")
+
+    assert (await talk.ben.chooses(said, "something_else")).acked
+    await talk.quiet()
+
+    assert talk.ben.window is None
