@@ -51,6 +51,7 @@ async def test_read_more_shows_sections_and_contrasts(at: Window) -> None:
 
 async def test_whatis_is_private_goes_back_and_can_be_shared(at: Window) -> None:
     await at.type("/whatis sprint")
+    await expect(at.messages).to_have_count(3)
     card = at.messages.last
     await expect(card).to_contain_text("Only visible to you")
 
@@ -77,6 +78,7 @@ async def test_nobody_else_sees_what_is_private(at: Window) -> None:
 async def test_a_near_miss_is_suggested_in_a_direct_message(at: Window) -> None:
     await at.page.get_by_role("button", name="Explainer (direct message)").click()
     await at.type("spring")
+    await expect(at.messages.last).to_contain_text("Did you mean")
 
     await at.press("Sprint")
 
@@ -101,6 +103,7 @@ async def test_only_who_asked_dismisses_a_card(at: Window) -> None:
 
 async def test_a_message_met_with_silence_says_why(at: Window) -> None:
     await at.page.get_by_role("button", name="what is the spec?").click()
+    await expect(at.messages.last).to_contain_text("what is the spec?")
 
     await at.page.locator("#messages > li").last.get_by_text("Why?").click()
 
@@ -246,6 +249,7 @@ async def test_a_narrow_window_shows_one_pane_at_a_time(glossary: Path) -> None:
 
 async def test_the_terms_of_a_message_are_explained_in_a_window(at: Window) -> None:
     await at.type("the sprint needs a better estimate")
+    await expect(at.messages.last).to_contain_text("better estimate")
     shortcut = at.messages.last.get_by_role("button", name="Explain terms here")
     await shortcut.click()
 
