@@ -20,7 +20,7 @@ WEEK = 7 * 24 * 60 * 60.0  # after which clicks no longer post in a thread
 
 def subject(reply: Reply) -> str:
     """What a reply is about: the same for all that would repeat one another."""
-    names = reply.answers or tuple(term.name for term in reply.terms) or reply.choices
+    names = tuple(term.name for term in reply.terms) or reply.choices
     about = " | ".join(sorted(names))
     return f"{reply.kind}: {about}" if reply.kind is Kind.DETAILS else about
 
