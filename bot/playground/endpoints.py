@@ -42,7 +42,10 @@ class Endpoints:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        arguments = await _arguments(request)
+        try:
+            arguments = await _arguments(request)
+        except Refused as refused:
+            return web.json_response({"ok": False, "error": refused.error})
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         token = token or str(arguments.pop("token", ""))
         call = Call(method, arguments)
@@ -84,19 +87,29 @@ class Endpoints:
             return _no("used_url", 404)
         place.uses += 1
         try:
-            self._carry_out(place, await request.json())
+            said = await request.json()
+            if not isinstance(said, dict):
+                return _no("invalid_payload", 400)
+            self._carry_out(place, said)
         except Refused as refused:
             return _no(refused.error, 400)
         except ValueError:
             return _no("invalid_payload", 400)
+        self._slack.happened()
         return web.Response(text="ok")
 
     def _carry_out(self, place: ResponseUrl, said: dict[str, Any]) -> None:
-        """Replace or delete what was clicked, or say something new."""
+        """Replace or delete what was clicked, or say something new.
+
+        What is gone stays gone: deleting it again is no fault, replacing it is.
+        """
         slack, source = self._slack, place.source
         if said.get("delete_original") and source:
-            slack.remove(source)
+            if not source.deleted:
+                slack.remove(source)
             return
+        if said.get("replace_original") and source and source.deleted:
+            raise Refused("message_not_found")
         text, blocks = content(said)
         thread = said.get("thread_ts")
         if said.get("replace_original") and source:
@@ -110,8 +123,13 @@ class Endpoints:
 async def _arguments(request: web.Request) -> dict[str, Any]:
     arguments: dict[str, Any] = dict(request.query)
     if request.content_type == "application/json":
-        given = await request.json()
-        arguments |= given if isinstance(given, dict) else {}
+        try:
+            given = await request.json()
+        except ValueError:
+            raise Refused("invalid_json") from None
+        if not isinstance(given, dict):
+            raise Refused("json_not_object")
+        arguments |= given
     else:
         arguments |= dict(await request.post())
     return arguments

@@ -40,15 +40,15 @@ def content(arguments: Arguments) -> tuple[str, list[dict[str, Any]]]:
             blocks = json.loads(blocks)
         except ValueError:
             raise Refused("invalid_blocks_format") from None
-    if not text and not blocks:
+    if not isinstance(blocks, list):
+        raise Refused("invalid_blocks_format")
+    if not text.strip() and not blocks:
         raise Refused("no_text")
     if len(text) > LONGEST_TEXT:
         raise Refused("msg_too_long")
-    if not isinstance(blocks, list):
-        raise Refused("invalid_blocks_format")
-    if blocks and (faults := limits.faults(blocks)):
-        messages = [f"[ERROR] {fault}" for fault in faults]
-        raise Refused("invalid_blocks", response_metadata={"messages": messages})
+    if faults := limits.faults(blocks):
+        metadata = {"messages": [f"[ERROR] {fault}" for fault in faults]}
+        raise Refused("invalid_blocks", errors=faults, response_metadata=metadata)
     if limits.too_long(blocks):
         raise Refused("msg_blocks_too_long")
     return text, with_block_ids(blocks)
@@ -81,8 +81,10 @@ class WebApi:
         if not token:
             raise Refused("not_authed")
         expected = slack.app_token if method == "apps.connections.open" else slack.bot_token
-        if slack.revoked or token != expected:
+        if slack.revoked or token not in (slack.app_token, slack.bot_token):
             raise Refused(slack.revoked or "invalid_auth")
+        if token != expected:
+            raise Refused("not_allowed_token_type")
         if method.startswith("chat.") and method != "chat.getPermalink":
             self._need("chat:write")
         return await self.methods[method](arguments)

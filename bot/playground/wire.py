@@ -19,6 +19,8 @@ from urllib.parse import urlencode
 from aiohttp import ClientError, ClientSession, ClientTimeout, WSMsgType, web
 
 SECONDS_TO_ACK = 3.0
+Acknowledgement = asyncio.Future[dict[str, Any]]
+
 _TYPES = {"event": "events_api", "command": "slash_commands", "interaction": "interactive"}
 
 
@@ -53,7 +55,8 @@ class Wire:
         self.deliveries: list[Delivery] = []
         self._secret = signing_secret
         self._session: ClientSession | None = None
-        self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._tickets: set[str] = set()
+        self._waiting: dict[str, tuple[web.WebSocketResponse, Acknowledgement]] = {}
         self._numbers = itertools.count(1)
         self._changed = asyncio.Condition()
 
@@ -65,8 +68,10 @@ class Wire:
             await self._session.close()
 
     def ticket(self) -> str:
-        """An address that one Socket Mode connection may be opened at."""
-        return f"{self.own_url.replace('http', 'ws', 1)}/link?ticket={next(self._numbers)}"
+        """An address that one Socket Mode connection may be opened at, once."""
+        ticket = str(next(self._numbers))
+        self._tickets.add(ticket)
+        return f"{self.own_url.replace('http', 'ws', 1)}/link?ticket={ticket}"
 
     async def deliver(self, delivery: Delivery) -> Delivery:
         """Hand a payload to the bot and wait until it was acknowledged, or was not."""
@@ -114,7 +119,8 @@ class Wire:
         if delivery.kind == "event":
             message["retry_attempt"] = delivery.retry_num
             message["retry_reason"] = delivery.retry_reason
-        acked = self._waiting[envelope] = asyncio.get_running_loop().create_future()
+        acked: Acknowledgement = asyncio.get_running_loop().create_future()
+        self._waiting[envelope] = socket, acked
         try:
             await socket.send_json(message)
             answer = await asyncio.wait_for(acked, SECONDS_TO_ACK)
@@ -124,8 +130,12 @@ class Wire:
         finally:
             del self._waiting[envelope]
 
-    async def accept(self, request: web.Request) -> web.WebSocketResponse:
+    async def accept(self, request: web.Request) -> web.StreamResponse:
         """One Socket Mode connection of the bot, from its hello to its end."""
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._tickets:
+            raise web.HTTPNotFound(text="no such ticket, or it was used")
+        self._tickets.remove(ticket)
         socket = web.WebSocketResponse(heartbeat=30)
         await socket.prepare(request)
         await socket.send_json(
@@ -142,7 +152,7 @@ class Wire:
                 if message.type is WSMsgType.TEXT:
                     self._acknowledged(json.loads(message.data))
         finally:
-            self.sockets.remove(socket)
+            self._left(socket)
         return socket
 
     async def connected(self, connections: int = 1) -> None:
@@ -161,10 +171,17 @@ class Wire:
             self.sockets.append(socket)
             self._changed.notify_all()
 
+    def _left(self, socket: web.WebSocketResponse) -> None:
+        """Forget a connection; what it was sent and did not acknowledge has failed."""
+        self.sockets.remove(socket)
+        for at, acked in self._waiting.values():
+            if at is socket and not acked.done():
+                acked.set_exception(ConnectionResetError("the socket was closed"))
+
     def _acknowledged(self, answer: dict[str, Any]) -> None:
-        waiting = self._waiting.get(answer.get("envelope_id", ""))
-        if waiting and not waiting.done():
-            waiting.set_result(answer)
+        _, acked = self._waiting.get(answer.get("envelope_id", ""), (None, None))
+        if acked and not acked.done():
+            acked.set_result(answer)
 
 
 def _encoded(delivery: Delivery) -> tuple[bytes, str]:

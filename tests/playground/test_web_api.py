@@ -172,6 +172,7 @@ async def test_content_that_is_missing_or_too_long_is_refused(
     many = [{"type": "section", "text": text("x" * 3000)}] * 5
 
     assert await refusal(client, posts, channel=build.id) == "no_text"
+    assert await refusal(client, posts, channel=build.id, text=" ") == "no_text"
     assert (
         await refusal(client, posts, channel=build.id, text="x" * 40_001) == "msg_too_long"
     )
@@ -207,6 +208,8 @@ async def test_a_wrong_token_and_a_missing_scope_are_refused(
         == "missing_scope"
     )
     assert await refusal(client, "api.nonsense") == "unknown_method"
+    client.token = slack.app_token
+    assert await refusal(client, "auth.test") == "not_allowed_token_type"
     client.token = "xoxb-other"
     assert await refusal(client, "auth.test") == "invalid_auth"
     client.token = None
