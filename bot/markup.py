@@ -43,12 +43,17 @@ def plain(text: str) -> str:
     text = _QUOTE.sub("", _BLOCK_QUOTE.sub("", text))
     text = _CODE.sub(r' "\1" ', text)
     text = _SPECIAL.sub(" ", _PERSON.sub(PERSON, text))
-    text = _CHANNEL.sub(r"#\1", _LABELLED.sub(r"\1", text))
+    text = _CHANNEL.sub(r"#\1", _LABELLED.sub(_label, text))
     text = html.unescape(_ADDRESS.sub(LINK, text))
     if not text.isascii():
         text = _without_pictures(text.translate(_QUOTES))
     text = _EMOJI_NAME.sub(" , ", text)
     return _unstyled(text)
+
+
+def _label(link: re.Match[str]) -> str:
+    """A link's label; one that is a question itself is a headline, not asked here."""
+    return LINK if "?" in link[1] else link[1]
 
 
 def without_code(text: str) -> str:

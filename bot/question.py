@@ -11,13 +11,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .sentence import END, is_link, openings, sentences, starts, without_openings
+from .markup import LINK
+from .sentence import (
+    END,
+    LONGEST_SENTENCE,
+    is_link,
+    openings,
+    sentences,
+    starts,
+    without_openings,
+)
 from .subject import (
     Subject,
     other_splits,
     read_list,
     read_parts,
     read_subject,
+    trimmed,
     without_tails,
 )
 from .wording import compiled, may_ask
@@ -139,7 +149,7 @@ PHRASINGS = (
     ),
     Phrasing(
         "X vs Y",
-        r"(?:{what_is} )?{one},? (?:vs\.?|versus) {other}",
+        r"(?:{what_is} )?{one},? (?:vs\.?|versus|compared (?:to|with)) {other}",
         "sprint vs release?",
         "what plays well versus them?",
         meaning=True,
@@ -157,10 +167,9 @@ PHRASINGS = (
     ),
     Phrasing(
         "what does it mean to be X",
-        r"(?:{wonder} )?{does} (?:it|that|this) (?:{very} )?mean(?: (?:for|if|when|that) "
-        r"(?:something|someone|an? \w+|it|they|you|we)(?: {is}| to be)?| to be|:| (?:if|"
-        r"when) "
-        r"{people} {say}) {subject}",
+        r"(?:{wonder} )?(?:{does}|{what_is}) (?:it|that|this) (?:{very} )?mean"
+        r"(?:,? (?=[\"'])|, | (?:for|if|when|that) (?:something|someone|an? \w+|it|they|"
+        r"you|we)(?: {is}| to be)? | to be |: | (?:if|when) {people} {say} ){subject}",
         "what does it mean when people say velocity?",
         "what does it mean for us?",
         meaning=True,
@@ -202,7 +211,8 @@ PHRASINGS = (
     ),
     Phrasing(
         "the meaning of X",
-        r"(?:{wonder} )?(?:(?:{what_is}|give (?:me|us)|(?:i(?:'m| am) )?looking for|i need|"
+        r"(?:{wonder} )?(?:(?:{what_is}|(?:{request} ?)*(?:give|get) (?:me|us)|(?:i(?:'m|"
+        r" am) )?looking for|i need|"
         r"need|is there|there is|what|got|have|(?:does )?(?:anyone|anybody|someone) "
         r"(?:have|"
         r"has|got)|do (?:we|you) have|where (?:can|do) i find|share) )?(?:{a} "
@@ -263,12 +273,13 @@ PHRASINGS = (
         r"(?:[^.;:?!]{1,60}? )?(?:hear|hearing|heard|hears|see|seeing|saw|seen|sees|read|"
         r"reading|reads|mention|mentions|mentioned|mentioning|talk|talks|talking|talked|"
         r"say|"
-        r"saying|says|said|called|across|upon|into|found|noticed|have|has|had|got|hit|need|"
+        r"saying|says|said|called|across|upon|into|wrote|writes|written|found|noticed|have|has|had|got|hit|need|"
         r"needs|use|uses|used|learn|learning|lost me)(?: (?:about|of|on about|across|"
         r"upon|on|at))? {subject}(?: (?:in|on|at|from|during|everywhere|mentioned|thrown|"
         r"being|used|all the|all over|a lot|here|today|yesterday|every) .*?| (?:everywhere|"
         r"a lot|here|today|yesterday|lately|again))?{dash}(?:and |but |so |sorry )*"
-        r"(?:(?:{wonder} )?{what_is} {it}|{does} {it} {mean}|(?:{wonder} )?{what} {it} "
+        r"(?:(?:{wonder} )?{what_is} {it}|{does} {it} (?:{very} )?{mean}|(?:{wonder} "
+        r")?{what} {it} "
         r"(?:{is}|{means}))",
         "I keep hearing about velocity, what is it?",
         "I keep hearing noises, what should I do?",
@@ -279,7 +290,8 @@ PHRASINGS = (
         r"{subject} (?:came up|comes up|(?:was|is|got|gets) (?:mentioned|brought up)|keeps "
         r"(?:coming|popping) up|shows? up|showed up|appears?|appeared)\b.*?{dash}(?:and |"
         r"but "
-        r"|so )*(?:(?:{wonder} )?{what_is} {it}|{does} {it} {mean}|(?:{wonder} )?{what} "
+        r"|so )*(?:(?:{wonder} )?{what_is} {it}|{does} {it} (?:{very} )?{mean}|"
+        r"(?:{wonder} )?{what} "
         r"{it} "
         r"(?:{is}|{means}))",
         "velocity came up in the meeting, what is that?",
@@ -290,7 +302,9 @@ PHRASINGS = (
         "X, what is it",
         r"{subject}{dash}(?:(?:sorry|and|so|but|uh|um|i'?ve|i) )*(?:never (?:even "
         r")?heard of "
-        r"(?:it|that|them|this){dash})?(?:(?:{wonder} )?{what_is} {it}|{does} {it} {mean}|"
+        r"(?:it|that|them|this){dash})?(?:(?:{wonder} )?{what_is} {it}|{does} {it} "
+        r"(?:{very} )?{mean}|"
+        r"{what_is} {it} (?:stand for|mean)|{what} (?:would|might|could) {it} be|"
         r"(?:{wonder} )?{what} {it} (?:{is}|{means}))(?: (?:supposed to (?:be|mean)|for|"
         r"about|thing|called))?|{subject}{dash}(?:i'?ve )?never (?:even )?heard "
         r"of (?:it|that|them)",
@@ -364,7 +378,8 @@ PHRASINGS = (
     ),
     Phrasing(
         "what is X",
-        r"{in_field}(?:{wonder} )?{what_is} {subject}|(?:{wonder} )?{what} (?:might|would|"
+        r"{in_field}(?:{wonder} )?{what_is} {subject}|{what} it is,? {subject}|"
+        r"(?:{wonder} )?{what} (?:might|would|"
         r"could|can|may|should) {subject} be",
         "what is a burndown chart?",
         "what a sprint that was",
@@ -374,9 +389,16 @@ PHRASINGS = (
 
 _ROWS = tuple((row, compiled(row.pattern)) for row in PHRASINGS)
 _ACROSS = tuple(pair for pair in _ROWS if "{dash}" in pair[0].pattern)
+# Commands to other bots, quizzes, and questions taken back in the same breath.
+_NOT_IN_EARNEST = re.compile(
+    r"\b(?:quiz|trivia|riddle)\b|\b(?:nvm|never ?mind)\b|\b(?:found|got) it\b[.!)]*$|"
+    r"\bah,? ok\b",
+    re.I,
+)
 _COMMAND = re.compile(r"\s*[!./$?~%>#][A-Za-z]")
 _SELF_ANSWER = re.compile(
-    r"(?:well,? |simply,? |basically,? )?(?:it'?s|it is|they'?re|they are|that'?s) "
+    r"(?:well|in short|basically|simply|short answer|long story short)\b[,:]|(?:it'?s|it "
+    r"is|they'?re|they are|that'?s) "
     r"(?:just |simply |basically )?(?:an?|when|where|what|how)\b|a(?:nswer)?:|ans:",
     re.I,
 )
@@ -394,9 +416,11 @@ def read(words: str, *, addressed: bool = False) -> Iterator[Question]:
     `words` is what `markup.plain` gives. A message that asks nothing yields nothing.
     Where somebody addressed us, no question mark is needed.
     """
-    if _COMMAND.match(words) and not addressed:
-        return  # `!define token` talks to another bot
+    if not addressed and (_COMMAND.match(words) or _NOT_IN_EARNEST.search(words)):
+        return
     parts = sentences(words)
+    if "\n" in words and len(words) <= LONGEST_SENTENCE:
+        parts.append(" ".join(words.split()))  # a question may run over several lines
     for i, sentence in enumerate(parts):
         following = parts[i + 1] if i + 1 < len(parts) else ""
         if not may_ask(f"{sentence} {following}"):
@@ -437,54 +461,51 @@ _THAT = compiled(
 
 def bare_name(words: str) -> str:
     """The name that a message to us consists of (“RAG, please”), or nothing."""
-    asking = [
-        rest for one in sentences(words) if (rest := without_openings(one).strip(END))
-    ]
+    asking = [rest for one in sentences(words) if (rest := trimmed(without_openings(one)))]
     if not asking:
         return ""
-    name = without_tails(_NAMING.sub("", asking[0])).strip(END + "\"'")
-    return name if len(name.split()) <= MOST_WORDS_OF_A_NAME else ""
+    name = trimmed(_NAMING.sub("", asking[0]))
+    return name if len(without_tails(name).split()) <= MOST_WORDS_OF_A_NAME else ""
 
 
 _NAMING = re.compile(
     r"^(?:(?:what|how) about|and|about|look ?up|search(?: for)?|find|show(?: me)?|whatis|"
     r"info(?:rmation)? (?:on|about)|more (?:on|about)|help(?: me)? with|on|the word|the "
-    r"term)\s+(?=\S)",
+    r"term|meaning(?: of)?|i (?:don'?t|do not|dont) (?:understand|get|know))\s+(?=\S)",
     re.I,
 )
 MOST_WORDS_OF_A_NAME = 8
 
 
 def _read_sentence(sentence: str, marked: bool) -> Iterator[Question]:
-    if _STATEMENT.search(sentence):
-        return  # “what is X, is the question” is none
+    if _STATEMENT.search(sentence) or sentence.rstrip(END).endswith(LINK):
+        return  # “what is X, is the question” is none, nor is a headline with its link
     read_already: list[object] = []
     for start in starts(sentence):
         for clause in reversed(list(openings(start))):
-            question = _read_clause(clause.rstrip(END), marked)
-            if question and question.readings not in read_already:
-                read_already.append(question.readings)
-                yield replace(question, blunt=question.blunt and not marked)
+            for question in _read_clause(clause.rstrip(END), marked):
+                if question.readings not in read_already:
+                    read_already.append(question.readings)
+                    yield replace(question, blunt=question.blunt and not marked)
 
 
-def _read_clause(clause: str, marked: bool) -> Question | None:
+def _read_clause(clause: str, marked: bool) -> Iterator[Question]:
     for text in dict.fromkeys((clause, without_tails(clause).rstrip(END))):
         for row, regex in _ROWS:
             if marked or not row.marked:
                 question = _match(row, regex, text)
                 if question:
-                    return question
-    return None
+                    yield question
 
 
 def _read_across(text: str) -> Iterator[Question]:
     """“RAG? Never heard of it.”: the subject in one sentence, the question in the next."""
-    for clause in reversed(list(openings(text))):
-        for row, regex in _ACROSS:
-            question = _match(row, regex, clause.rstrip(END))
-            if question:
-                yield question
-                return
+    for start in starts(text):
+        for clause in reversed(list(openings(start))):
+            for row, regex in _ACROSS:
+                question = _match(row, regex, clause.rstrip(END))
+                if question:
+                    yield question
 
 
 def _match(row: Phrasing, regex: re.Pattern[str], text: str) -> Question | None:
@@ -496,6 +517,9 @@ def _match(row: Phrasing, regex: re.Pattern[str], text: str) -> Question | None:
     return Question(row.name, readings, row.meaning, row.blunt) if readings else None
 
 
+_INDIRECT = re.compile(r"what(?:'s)? (.+?) (?:is|are|means?|stands? for)", re.I)
+
+
 def _readings(places: dict[str, str]) -> Iterator[tuple[Subject, ...]]:
     if "one" in places:
         whole = read_subject(f"{places['one']} vs {places['other']}")
@@ -505,8 +529,11 @@ def _readings(places: dict[str, str]) -> Iterator[tuple[Subject, ...]]:
         if pair:
             yield pair
         yield from other_splits(places["one"], places["other"])
-    elif subject := read_subject(places["subject"], places.get("field", "")):
-        several = read_list(places["subject"])
+        return
+    inner = _INDIRECT.fullmatch(places["subject"])
+    text = inner[1] if inner else places["subject"]
+    if subject := read_subject(text, places.get("field", "")):
+        several = read_list(text)
         if several:  # after the whole, which may be a name with an “and” of its own
             yield (replace(subject, readings=subject.readings[:1]),)
             yield several

@@ -162,7 +162,7 @@ class Recogniser:
 def _fields(glossary: Glossary) -> frozenset[str]:
     """Words of the glossary's name and its topics: what it is about."""
     titles = {glossary.name, *(term.topic for term in glossary.terms)}
-    words = {word for title in titles for word in normalise(title).split()}
+    words = {normalise(word) for title in titles for word in title.split()}
     return frozenset(words | {normalise(title) for title in titles})
 
 

@@ -33,7 +33,7 @@ _INTERJECTION = (
     r"say|silly me|real talk|one thing|two things|note to self|random|unrelated|off ?topic|"
     r"side note|sidenote|meanwhile|that said|out of interest|to be clear|just checking|"
     r"(?:i'?m )?(?:a bit |almost |kind of )?(?:embarrassed|afraid|ashamed|scared) to ask|"
-    r"forgive me|bear with me|asap|ahem|yikes|wow|whoa|damn|omg|argh|ugh|ew|hmmm)"
+    r"tl;?dr|forgive me|bear with me|asap|ahem|yikes|wow|whoa|damn|omg|argh|ugh|ew|hmmm)"
 )
 _KIND_OF_QUESTION = (
     r"(?:an?|just|my|one|another|the|quick|dumb|stupid|silly|noob|newbie|newb|n00b|basic|"
@@ -71,7 +71,8 @@ _BOUNDARY = re.compile(
     re.I,
 )
 _REPORTED = re.compile(
-    r"\b(?:ask(?:s|ed|ing)?|sa(?:y|ys|id|ying)|wr(?:ote|ites|iting)|titled|named|called|"
+    r"\b(?:(?<!to )(?<!i )(?<!me )(?<!must )ask(?:s|ed|ing)?|"
+    r"sa(?:y|ys|id|ying)|wr(?:ote|ites|iting)|titled|named|called|"
     r"quot(?:e|es|ed|ing)|repl(?:y|ies|ied)|answer(?:s|ed)?|respond(?:s|ed)?|tells?|told|"
     r"explain(?:s|ed)|wonder(?:s|ed)|headline|like)(?: (?:me|us|you|him|her|them|people))?"
     r"[\s,:]*$",

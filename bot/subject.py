@@ -54,7 +54,7 @@ _TAILS = (
     rf"in advance| a lot| all)?|thx|"
     r"thank you(?: so much| all)?|ty|tia|cheers|exactly|actually|really|precisely|even|"
     r"again|any ?ways?|anyhow|though|tho|then|btw|by the way|basically|essentially|"
-    r"specifically|generally|overall|now|for short|"
+    r"specifically|generally|overall|for short|"
     r"in (?:general|short|brief|essence|principle|theory|a nutshell|english|plain english|"
     r"plain words|other words|simple (?:terms|words|english)|(?:lay(?:man'?s?|person'?s?)?|"
     r"laymens|human|normal) terms|(?:one|a) (?:sentence|line|few words))|"
@@ -104,7 +104,8 @@ _ARTICLE = re.compile(
 _LABEL = re.compile(
     r"(?:(?:an?|the|this|that|these|those) )?(?:so-called |whole )?"
     r"(?:(?:term|word|acronym|abbreviation|abbrev|phrase|expression|buzzword|concept|"
-    r"initialism)s?(?: of| called)?|(?:idea|notion) of|letters|so-called)[\s:]+(?=\S)",
+    r"initialism)s?(?: of| called)?|(?:idea|notion) of|letters|so-called|"
+    r"thing called)[\s:]+(?=\S)",
     re.I,
 )
 _QUOTED = re.compile(r"""(["'])([^"']+)\1""")
@@ -128,7 +129,7 @@ def read_subject(text: str, field: str = "") -> Subject | None:
     article = _ARTICLE.match(whole)
     name = whole[article.end() :] if article else whole
     quoted = _QUOTED.fullmatch(name)
-    entire, whole, name = (one.strip(_EDGE) for one in (text, whole, name))
+    entire, whole, name = map(trimmed, (text, whole, name))
     if not name or len(whole) > LONGEST_SUBJECT or _PRONOUN.fullmatch(whole):
         return None
     readings = [entire, whole, name]
@@ -145,6 +146,13 @@ def read_subject(text: str, field: str = "") -> Subject | None:
         ),
         field="" if _TAIL.fullmatch(f" in {field}") else field,
     )
+
+
+def trimmed(text: str) -> str:
+    """Without marks around it, but with the dot of a name like `.env`."""
+    bare = text.strip(_EDGE)
+    dotted = re.match(r"[\s\"'(]*\.\w", text)
+    return f".{bare}" if dotted and bare else bare
 
 
 def _kind_of(article: str) -> str:

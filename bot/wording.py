@@ -107,6 +107,11 @@ _ASK = (
     r"chance (?:someone|anyone|you) (?:could|can) (?:explain|tell me))(?: on| about| of|"
     r" as to)?|(?:i )?(?:could|can) use (?:some )?help understanding|(?:i )?need help "
     r"(?:understanding|with)|help me (?:to )?understand|(?:my|the|our) question is,?|"
+    r"is there any(?:one|body) who (?:can|could) (?:tell me|explain)|(?:could|can|may) i "
+    r"trouble (?:you|someone|one of you) to (?:tell me|explain)|would it be (?:ok|okay|"
+    r"alright|fine|possible) to (?:ask|know)|(?:i'?d|i would) be (?:grateful|thankful|"
+    r"glad) "
+    r"if (?:someone|somebody|anyone|you) (?:could|can|would) (?:explain|tell me)|"
     r"it would be (?:great|nice|helpful|good) if (?:someone|somebody|you) (?:could|can) "
     r"(?:explain|tell me)|(?:wish|hope) (?:someone|somebody) (?:would|could|can) "
     r"(?:explain|tell me))"
@@ -174,13 +179,60 @@ PIECES = {
 
 # Every phrasing holds one of these; a sentence without any asks for no meaning.
 CUES = (
-    "wh", "wat", "wut", "wot", "wt", "tf is", "mean", "stand", "dif", "distin", "same",
-    "synonym", "interchang", "another", "vs", "versus", "compar", "separat", "apart",
-    "defin", "explain", "explan", "descri", "clarif", "eli5", "deciph", "demyst", "tell",
-    "teach", "enlighten", "heard", "hear", "abbrev", "acronym", "short", "refer", "expan",
-    "idea", "concept", "notion", "signific", "form of", "form for", "purpose", "def",
-    "know", "learn", "heck", "hell", "fuck",
-)  # fmt: skip
+    "wh",
+    "wah",
+    "hwa",
+    "wat",
+    "wut",
+    "wot",
+    "wt",
+    "tf is",
+    "mean",
+    "stand",
+    "dif",
+    "distin",
+    "same",
+    "synonym",
+    "interchang",
+    "another",
+    "vs",
+    "versus",
+    "compar",
+    "separat",
+    "apart",
+    "defin",
+    "explain",
+    "explan",
+    "descri",
+    "clarif",
+    "eli5",
+    "deciph",
+    "demyst",
+    "tell",
+    "teach",
+    "enlighten",
+    "heard",
+    "hear",
+    "abbrev",
+    "acronym",
+    "short",
+    "refer",
+    "expan",
+    "idea",
+    "concept",
+    "notion",
+    "signific",
+    "form of",
+    "form for",
+    "purpose",
+    "def",
+    "know",
+    "learn",
+    "heck",
+    "hell",
+    "understand",
+    "grasp",
+)
 
 
 def may_ask(text: str) -> bool:

@@ -13,8 +13,9 @@ from .glossaries import agile
 
 
 def overheard(text: str, glossary: Glossary | None = None) -> Finding:
-    [question] = read(plain(text))
-    return Recogniser(glossary or agile()).overheard(question)
+    recognise = Recogniser(glossary or agile()).overheard
+    findings = [recognise(question) for question in read(plain(text))]
+    return next((one for one in findings if one.sure), findings[0])
 
 
 @pytest.mark.parametrize(
