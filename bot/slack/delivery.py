@@ -206,7 +206,9 @@ class Delivery:
                 unfurl_media=False,
             )
         )
-        return str(posted["ts"]), str(posted["message"].get("thread_ts", ""))
+        # An answer that does not show the message says nothing against its thread.
+        message = posted.get("message", {"thread_ts": place.thread})
+        return str(posted["ts"]), str(message.get("thread_ts", ""))
 
     async def _history(self, place: Place, after: str) -> Any:
         if place.thread:
