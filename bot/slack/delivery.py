@@ -207,8 +207,8 @@ class Delivery:
             )
         )
         # An answer that does not show the message says nothing against its thread.
-        message = posted.get("message", {"thread_ts": place.thread})
-        return str(posted["ts"]), str(message.get("thread_ts", ""))
+        shown = posted.get("message", {"thread_ts": place.thread})
+        return str(posted["ts"]), str(shown.get("thread_ts", ""))
 
     async def _history(self, place: Place, after: str) -> Any:
         if place.thread:
