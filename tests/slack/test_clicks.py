@@ -129,7 +129,7 @@ async def test_dismissing_twice_at_once_is_no_fault(talk: Conversation) -> None:
     )
     await talk.quiet()
     assert talk.slack.thread(asked) == []
-    assert talk.slack.ephemerals == []
+    assert talk.slack.called("chat.postEphemeral") == []
 
 
 async def test_what_slack_does_not_let_us_dismiss_is_told(talk: Conversation) -> None:
