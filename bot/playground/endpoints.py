@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from .state import Call, ResponseUrl
-from .web_api import Refused, content
+from .web_api import Refused, content, links_names
 
 if TYPE_CHECKING:
     from .workspace import Workspace
@@ -110,14 +110,16 @@ class Endpoints:
             return
         if said.get("replace_original") and source and source.deleted:
             raise Refused("message_not_found")
+        if place.channel.archived:
+            raise Refused("is_archived")
         text, blocks = content(said)
-        thread = said.get("thread_ts")
+        thread, names = said.get("thread_ts"), links_names(said)
         if said.get("replace_original") and source:
-            slack.change(source, text, blocks)
+            slack.change(source, text, blocks, link_names=names)
         elif said.get("response_type") == "in_channel":
-            slack.bot_posts(place.channel, text, blocks, thread)
+            slack.bot_posts(place.channel, text, blocks, thread, link_names=names)
         else:
-            slack.show_to(place.user, place.channel, text, blocks, thread)
+            slack.show_to(place.user, place.channel, text, blocks, thread, link_names=names)
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:

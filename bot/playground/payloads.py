@@ -63,8 +63,8 @@ def changed(channel: Channel, now: Message, before: Payload, at: str) -> Payload
     }
 
 
-def deleted(channel: Channel, gone: Message, at: str) -> Payload:
-    """The event of a message that is gone."""
+def deleted(channel: Channel, gone: Message, before: Payload, at: str) -> Payload:
+    """The event of a message that is gone; `before` is what stood there."""
     return {
         "type": "message",
         "subtype": "message_deleted",
@@ -72,7 +72,7 @@ def deleted(channel: Channel, gone: Message, at: str) -> Payload:
         "channel": channel.id,
         "channel_type": channel.kind,
         "deleted_ts": gone.ts,
-        "previous_message": gone.as_slack_has_it(),
+        "previous_message": before,
         "ts": at,
         "event_ts": at,
     }
@@ -139,14 +139,10 @@ def _from(slack: Workspace, by: Person) -> Payload:
 
 
 def _action(slack: Workspace, element: Block) -> Payload:
-    return {
-        "action_id": element["action_id"],
-        "block_id": element["block_id"],
-        "text": element["text"],
-        "value": element.get("value", ""),
-        "type": "button",
-        "action_ts": slack.next_ts(),
-    }
+    """A button pressed. Where it had no value none is told; nor is a link's address."""
+    shown = ("action_id", "block_id", "text", "value", "style")
+    told = {key: element[key] for key in shown if key in element}
+    return {**told, "type": "button", "action_ts": slack.next_ts()}
 
 
 def click(slack: Workspace, by: Person, on: Message, element: Block) -> Payload:
@@ -170,4 +166,14 @@ def click(slack: Workspace, by: Person, on: Message, element: Block) -> Payload:
         "response_url": slack.respond_at(channel, by.id, on),
         "actions": [_action(slack, element)],
     }
-    return payload if on.only_for else {**payload, "message": on.as_slack_has_it()}
+    if on.only_for:
+        return payload
+    # Slack is known to tell the thread of a button pressed inside one; whether it does for
+    # the message that began a thread, pressed in the channel, nobody has written down.
+    shown = on.as_slack_has_it()
+    return {**payload, "message": shown if on.thread_ts else _apart(shown)}
+
+
+def _apart(shown: Payload) -> Payload:
+    """A message without the thread below it."""
+    return {key: value for key, value in shown.items() if key != "thread_ts"}

@@ -10,6 +10,10 @@ from typing import Any
 Block = dict[str, Any]
 
 _PINGS = re.compile(r"<!(?:here|channel|everyone|subteam\^)|<@[UW]")
+_BARE_PINGS = re.compile(r"(?<![\w.])@(?:here|channel|everyone)\b")
+_NAMES = re.compile(r"(?<![\w.])@\w")
+
+_SLACKBOT = "USLACKBOT"
 
 
 @dataclass
@@ -28,10 +32,34 @@ class Channel:
         """The name as payloads give it."""
         return {"im": "directmessage", "group": "privategroup"}.get(self.kind, self.name)
 
+    @property
+    def private(self) -> bool:
+        """Whether only members see what stands in it."""
+        return self.kind != "channel"
+
+    def add(self, message: Message, under: Message | None = None) -> None:
+        """Let a message stand here, or in the thread that `under` stands in or begins.
+
+        Slack asks for the parent's ts and says nothing of a reply's; here a reply leads
+        to its parent. Under what is gone, nothing can stand: it falls into the channel.
+        """
+        parent = under and (under.root or under)
+        if parent is not None and not parent.gone:
+            message.root, message.thread_ts = parent, parent.ts
+            parent.replies.append(message)
+        self.messages.append(message)
+
 
 @dataclass
 class Message:
-    """A message as it stands now. `only_for` is set on an ephemeral one."""
+    """A message as it stands now.
+
+    only_for:   who alone sees it, of an ephemeral one
+    edited:     the ts of its last edit
+    link_names: whether it was posted to turn bare @names into mentions
+    root:       the message whose thread it stands in, none outside of threads
+    replies:    all that was ever said in the thread it began
+    """
 
     channel: str
     ts: str
@@ -43,7 +71,10 @@ class Message:
     subtype: str = ""
     only_for: str = ""
     deleted: bool = False
-    edited: bool = False
+    edited: str = ""
+    link_names: bool = False
+    root: Message | None = field(default=None, repr=False, compare=False)
+    replies: list[Message] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def buttons(self) -> list[str]:
@@ -56,12 +87,26 @@ class Message:
         return self.thread_ts or self.ts
 
     @property
+    def standing(self) -> list[Message]:
+        """The replies that still stand in the thread it began."""
+        return [reply for reply in self.replies if not reply.deleted]
+
+    @property
+    def gone(self) -> bool:
+        """Deleted without a trace; with replies below it a tombstone is left."""
+        return self.deleted and not self.standing
+
+    @property
+    def in_channel(self) -> bool:
+        """Whether it is shown in the channel itself, not only in a thread."""
+        return self.thread_ts in (None, self.ts) or self.subtype == "thread_broadcast"
+
+    @property
     def pings(self) -> bool:
         """Whether showing it would have notified somebody."""
-        return bool(_PINGS.search(self.text)) or any(
-            node.get("type") in ("user", "usergroup", "broadcast")
-            or (node.get("type") == "mrkdwn" and _PINGS.search(node.get("text", "")))
-            for node in _nodes(self.blocks)
+        named = self.link_names and _NAMES.search(self.text)
+        return bool(named or _PINGS.search(self.text)) or any(
+            map(_notifies, _nodes(self.blocks))
         )
 
     def button_elements(self) -> Iterator[Block]:
@@ -76,15 +121,56 @@ class Message:
             if value := getattr(self, key):
                 shown[key] = value
         if self.edited:
-            shown["edited"] = {"user": self.user, "ts": self.ts}
-        return shown
+            shown["edited"] = {"user": self.user, "ts": self.edited}
+        if self.subtype == "file_share":
+            shown["files"] = [{"id": f"F{self.ts.replace('.', '')}", "name": "picture.png"}]
+            shown["upload"] = False
+        if self.root:
+            shown["parent_user_id"] = self.root.user
+            if self.subtype == "thread_broadcast":
+                shown["root"] = self.root.as_slack_has_it()
+        return {**shown, **(self._tombstone() if self.deleted else {}), **self._thread()}
+
+    def _thread(self) -> dict[str, Any]:
+        """What a message tells of the thread it began."""
+        if not self.replies or not (self.standing or self.deleted):
+            return {}
+        users = list(dict.fromkeys(reply.user for reply in self.standing))
+        return {
+            "thread_ts": self.ts,
+            "reply_count": len(self.standing),
+            "reply_users_count": len(users),
+            "reply_users": users,
+            "latest_reply": max([reply.ts for reply in self.standing], default="0"),
+        }
+
+    def _tombstone(self) -> dict[str, Any]:
+        """What is left where a message with replies was deleted."""
+        return {
+            "subtype": "tombstone",
+            "user": _SLACKBOT,
+            "text": "This message was deleted.",
+            "hidden": True,
+            "blocks": [],
+        }
 
 
 def buttons_of(blocks: list[Block]) -> Iterator[Block]:
     """The buttons in some blocks, each with its block's id in `block_id`."""
     for block in blocks:
-        for element in block.get("elements", []) if block["type"] == "actions" else []:
+        elements = block.get("elements", []) if block["type"] == "actions" else []
+        beside = [block["accessory"]] if "accessory" in block else []
+        for element in (*elements, *beside):
             yield {**element, "block_id": block.get("block_id", "")}
+
+
+def _notifies(node: dict[str, Any]) -> bool:
+    """Whether a part of the blocks notifies somebody; mrkdwn reads bare @here as well."""
+    if node.get("type") != "mrkdwn":
+        return node.get("type") in ("user", "usergroup", "broadcast")
+    text = node.get("text", "")
+    bare = not node.get("verbatim") and _BARE_PINGS.search(text)
+    return bool(bare or _PINGS.search(text))
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:
@@ -98,8 +184,10 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def with_block_ids(blocks: list[Block]) -> list[Block]:
-    """The blocks as Slack stores them: each one with an id."""
-    return [{"block_id": f"b{at}", **block} for at, block in enumerate(blocks)]
+    """The blocks as Slack stores them: each one with an id, none with another's."""
+    taken = {block.get("block_id") for block in blocks}
+    free = [f"b{at}" for at in range(2 * len(blocks)) if f"b{at}" not in taken]
+    return [{"block_id": name, **block} for name, block in zip(free, blocks, strict=False)]
 
 
 @dataclass

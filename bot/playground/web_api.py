@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from math import inf
 from typing import TYPE_CHECKING, Any
 
-from . import limits, views
+from . import events, limits, views
 from .state import Channel, Message, with_block_ids
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ Answer = dict[str, Any]
 
 LONGEST_TEXT = 40_000
 LONGEST_UPDATE = 4_000
+MOST_A_PAGE = 1_000
 
 
 class Refused(Exception):
@@ -95,19 +97,23 @@ class WebApi:
             raise Refused("missing_scope", needed=scope, provided=provided)
 
     def _channel(self, arguments: Arguments) -> Channel:
-        """The channel named, which the bot must be able to write to."""
+        """The channel named, which the bot must be in."""
         channel = self._slack.channels.get(str(arguments.get("channel") or ""))
         if channel is None:
             raise Refused("channel_not_found")
         if self._slack.bot_user not in channel.members:
-            private = channel.kind != "channel"
-            raise Refused("channel_not_found" if private else "not_in_channel")
+            raise Refused("channel_not_found" if channel.private else "not_in_channel")
+        return channel
+
+    def _open_channel(self, arguments: Arguments) -> Channel:
+        """The channel named, which the bot must be able to write to."""
+        channel = self._channel(arguments)
         if channel.archived:
             raise Refused("is_archived")
         return channel
 
     def _own_message(self, arguments: Arguments, refusal: str) -> Message:
-        channel = self._channel(arguments)
+        channel = self._open_channel(arguments)
         message = self._slack.message(channel.id, str(arguments.get("ts") or ""))
         if message is None or message.deleted:
             raise Refused("message_not_found")
@@ -127,9 +133,15 @@ class WebApi:
         }
 
     async def _post(self, arguments: Arguments) -> Answer:
-        channel = self._channel(arguments)
+        channel = self._open_channel(arguments)
         text, blocks = content(arguments)
-        message = self._slack.bot_posts(channel, text, blocks, arguments.get("thread_ts"))
+        message = self._slack.bot_posts(
+            channel,
+            text,
+            blocks,
+            str(arguments.get("thread_ts") or ""),
+            link_names=links_names(arguments),
+        )
         return {
             "channel": channel.id,
             "ts": message.ts,
@@ -143,8 +155,14 @@ class WebApi:
             raise Refused("msg_too_long")
         if blocks and _is_rich(message.blocks) and not _is_rich(blocks):
             raise Refused("block_mismatch")
-        self._slack.change(message, text, blocks)
-        return {"channel": message.channel, "ts": message.ts, "text": text}
+        self._slack.change(message, text, blocks, link_names=links_names(arguments))
+        shown = message.as_slack_has_it()
+        return {
+            "channel": message.channel,
+            "ts": message.ts,
+            "text": text,
+            "message": shown,
+        }
 
     async def _delete(self, arguments: Arguments) -> Answer:
         message = self._own_message(arguments, "cant_delete_message")
@@ -152,13 +170,13 @@ class WebApi:
         return {"channel": message.channel, "ts": message.ts}
 
     async def _post_ephemeral(self, arguments: Arguments) -> Answer:
-        channel = self._channel(arguments)
+        channel = self._open_channel(arguments)
         user = str(arguments.get("user") or "")
         if user not in channel.members:
             raise Refused("user_not_in_channel")
         text, blocks = content(arguments)
-        thread = arguments.get("thread_ts")
-        shown = self._slack.show_to(user, channel, text, blocks, thread)
+        thread, names = arguments.get("thread_ts"), links_names(arguments)
+        shown = self._slack.show_to(user, channel, text, blocks, thread, link_names=names)
         return {"message_ts": shown.ts}
 
     async def _permalink(self, arguments: Arguments) -> Answer:
@@ -166,7 +184,8 @@ class WebApi:
         ts = str(arguments.get("message_ts") or "")
         if channel is None:
             raise Refused("channel_not_found")
-        if self._slack.message(channel.id, ts) is None:
+        message = self._slack.message(channel.id, ts)
+        if message is None or message.gone:
             raise Refused("message_not_found")
         path = f"archives/{channel.id}/p{ts.replace('.', '')}"
         return {
@@ -176,20 +195,23 @@ class WebApi:
 
     async def _history(self, arguments: Arguments) -> Answer:
         channel = self._readable(arguments)
-        newest_first = self._slack.messages(channel)[::-1]
-        return _page(newest_first, arguments)
+        shown = [one for one in channel.messages if one.in_channel and not one.gone]
+        return _page(shown[::-1], arguments)
 
     async def _replies(self, arguments: Arguments) -> Answer:
         channel = self._readable(arguments)
-        thread = self._slack.thread_of(channel.id, str(arguments.get("ts") or ""))
-        if not thread:
+        message = self._slack.message(channel.id, str(arguments.get("ts") or ""))
+        if message is None or message.gone:
             raise Refused("thread_not_found")
-        return _page(thread, arguments)
+        # A reply's ts gives that reply alone, not the thread it stands in.
+        return _page([message, *message.standing], arguments)
 
     def _readable(self, arguments: Arguments) -> Channel:
+        """The channel named, which the bot must be able to read."""
+        if not any(scope.endswith(":history") for scope in self._slack.scopes):
+            self._need("channels:history")  # then nothing is told of the channel
         channel = self._channel(arguments)
-        scope = {"channel": "channels", "group": "groups"}.get(channel.kind, channel.kind)
-        self._need(f"{scope}:history")
+        self._need(events.scope(channel))
         return channel
 
     async def _open_view(self, arguments: Arguments) -> Answer:
@@ -221,13 +243,47 @@ def _view(arguments: Arguments) -> Answer:
     return {**view, "blocks": with_block_ids(view["blocks"])}
 
 
+def links_names(arguments: Arguments) -> bool:
+    """Whether bare @names in the text are to become mentions."""
+    return _is_true(arguments.get("link_names")) or arguments.get("parse") == "full"
+
+
 def _page(messages: list[Message], arguments: Arguments) -> Answer:
-    """The first messages since `oldest`; the parent of a thread always comes along."""
-    oldest, limit = float(arguments.get("oldest") or 0), int(arguments.get("limit") or 100)
-    wanted = str(arguments.get("ts") or "")
-    since = [one for one in messages if float(one.ts) > oldest or one.ts == wanted]
-    shown = [message.as_slack_has_it() for message in since[:limit]]
-    return {"messages": shown, "has_more": len(since) > limit}
+    """One page of some messages; the parent of a thread comes along on each."""
+    oldest, latest = _moment(arguments, "oldest", 0.0), _moment(arguments, "latest", inf)
+    ends = (oldest, latest) if _is_true(arguments.get("inclusive")) else ()
+    parent = str(arguments.get("ts") or "")
+    first = [one for one in messages if one.ts == parent]
+    rest = [one for one in messages if one.ts != parent]
+    rest = [m for m in rest if oldest < float(m.ts) < latest or float(m.ts) in ends]
+    start = _whole(arguments, "cursor", 0)
+    end = start + max(1, min(_whole(arguments, "limit", 100), MOST_A_PAGE) - len(first))
+    shown = [one.as_slack_has_it() for one in (*first, *rest[start:end])]
+    more = end < len(rest)
+    metadata = {"response_metadata": {"next_cursor": str(end)}} if more else {}
+    return {"messages": shown, "has_more": more, **metadata}
+
+
+def _moment(arguments: Arguments, name: str, default: float) -> float:
+    try:
+        return float(arguments.get(name) or default)
+    except (TypeError, ValueError):
+        raise Refused(f"invalid_ts_{name}") from None
+
+
+def _whole(arguments: Arguments, name: str, default: int) -> int:
+    try:
+        number = int(arguments.get(name) or default)
+    except (TypeError, ValueError):
+        number = -1
+    if number < 0:
+        raise Refused(f"invalid_{name}")
+    return number
+
+
+def _is_true(value: object) -> bool:
+    """Whether an argument means yes, as JSON or as a form has it."""
+    return str(value).lower() in ("1", "true")
 
 
 def _is_rich(blocks: list[dict[str, Any]]) -> bool:

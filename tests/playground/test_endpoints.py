@@ -147,3 +147,13 @@ async def test_an_ephemeral_never_becomes_visible_to_all(
 
     assert slack.messages(build) == []
     assert [one.text for one in slack.seen_by(ana, build)] == ["loud"]
+
+
+async def test_a_response_url_does_not_reach_an_archived_channel(
+    slack: Workspace, ana: Person, build: Channel
+) -> None:
+    url = slack.respond_at(build, ana.id, None)
+    build.archived = True
+
+    status, why = await send(url, {"text": "x"})
+    assert (status, "is_archived" in why) == (400, True)

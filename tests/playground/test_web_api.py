@@ -388,3 +388,148 @@ async def test_a_failure_can_be_arranged_before_or_after_the_call_is_carried_out
     assert [call.method for call in slack.called("chat.postMessage")] == [
         "chat.postMessage"
     ] * 2
+
+
+async def test_whatever_would_have_pinged_is_remembered_when_it_is_gone(
+    client: AsyncWebClient, slack: Workspace, ana: Person, build: Channel
+) -> None:
+    ts = (await client.chat_postMessage(channel=build.id, text="@here", link_names=True))[
+        "ts"
+    ]
+    await client.chat_update(channel=build.id, ts=ts, text="quiet")
+    await client.chat_update(channel=build.id, ts=ts, text="<!here>")
+    await client.chat_delete(channel=build.id, ts=ts)
+    await client.chat_postMessage(channel=build.id, text="@ana", parse="full")
+    await client.chat_postEphemeral(channel=build.id, user=ana.id, text="<@U0ANA>")
+
+    assert [one.text for one in slack.pinged] == ["@here", "<!here>", "@ana", "<@U0ANA>"]
+
+
+async def test_a_thread_is_read_in_pages_with_its_parent_on_each(
+    client: AsyncWebClient, ana: Person, build: Channel
+) -> None:
+    said = await ana.says(build, "hi")
+    replies = [await ana.says(build, str(at), thread=said) for at in range(3)]
+    at: dict[str, Any] = {"channel": build.id, "ts": said.ts}
+
+    first = await client.conversations_replies(**at, limit=3)
+    cursor = first["response_metadata"]["next_cursor"]
+    last = await client.conversations_replies(**at, limit=3, cursor=cursor)
+
+    assert [one["text"] for one in first["messages"]] == ["hi", "0", "1"]
+    assert [one["text"] for one in last["messages"]] == ["hi", "2"]
+    assert (first["has_more"], last["has_more"]) == (True, False)
+    assert first["messages"][0]["reply_count"] == 3
+    between: dict[str, Any] = {"oldest": replies[0].ts, "latest": replies[2].ts}
+    found = await client.conversations_replies(**at, **between)
+    assert [one["text"] for one in found["messages"]] == ["hi", "1"]
+    found = await client.conversations_replies(**at, **between, inclusive=True)
+    assert [one["text"] for one in found["messages"]] == ["hi", "0", "1", "2"]
+
+
+async def test_the_ts_of_a_reply_gives_that_reply_alone(
+    client: AsyncWebClient, ana: Person, build: Channel
+) -> None:
+    said = await ana.says(build, "hi")
+    reply = await ana.says(build, "you", thread=said)
+    await ana.says(build, "too", thread=said)
+
+    answer = await client.conversations_replies(channel=build.id, ts=reply.ts)
+
+    assert [one["text"] for one in answer["messages"]] == ["you"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [
+        ({"limit": "many"}, "invalid_limit"),
+        ({"cursor": "-1"}, "invalid_cursor"),
+        ({"oldest": "once"}, "invalid_ts_oldest"),
+        ({"latest": [1]}, "invalid_ts_latest"),
+    ],
+)
+async def test_a_page_that_cannot_be_is_refused(
+    client: AsyncWebClient, build: Channel, wrong: dict[str, Any], error: str
+) -> None:
+    asked = {"channel": build.id, **wrong}
+
+    assert await refusal(client, "conversations.history", **asked) == error
+
+
+async def test_a_deleted_thread_is_a_tombstone_until_its_last_reply_goes(
+    client: AsyncWebClient, ana: Person, build: Channel
+) -> None:
+    said = await ana.says(build, "hi")
+    reply = await ana.says(build, "you", thread=said)
+    at: dict[str, Any] = {"channel": build.id, "ts": said.ts}
+    await ana.deletes(said)
+
+    shown = (await client.conversations_replies(**at))["messages"]
+    assert [one.get("subtype") for one in shown] == ["tombstone", None]
+    history = await client.conversations_history(channel=build.id)
+    assert [one["subtype"] for one in history["messages"]] == ["tombstone"]
+    assert await refusal(client, "chat.update", **at, text="x") == "message_not_found"
+    link = {"channel": build.id, "message_ts": said.ts}
+    assert (await client.chat_getPermalink(**link))["ok"]
+
+    await ana.deletes(reply)
+    assert await refusal(client, "conversations.replies", **at) == "thread_not_found"
+    assert await refusal(client, "chat.getPermalink", **link) == "message_not_found"
+
+
+async def test_an_archived_channel_can_be_read_but_not_written_to(
+    client: AsyncWebClient, slack: Workspace, ana: Person, build: Channel
+) -> None:
+    said = await ana.says(build, "hi")
+    posted = (await client.chat_postMessage(channel=build.id, text="x"))["ts"]
+    build.archived = True
+    own = {"channel": build.id, "ts": posted}
+
+    assert len((await client.conversations_history(channel=build.id))["messages"]) == 2
+    assert (await client.conversations_replies(channel=build.id, ts=said.ts))["ok"]
+    assert await refusal(client, "chat.update", **own, text="y") == "is_archived"
+    assert await refusal(client, "chat.delete", **own) == "is_archived"
+    whisper = {"channel": build.id, "user": ana.id, "text": "psst"}
+    assert await refusal(client, "chat.postEphemeral", **whisper) == "is_archived"
+
+
+async def test_what_scope_was_needed_is_told(
+    client: AsyncWebClient, slack: Workspace, ana: Person, build: Channel
+) -> None:
+    secret = slack.channel("secret", private=True)
+    slack.scopes = {"chat:write", "channels:history"}
+    with pytest.raises(SlackApiError) as refused:
+        await client.conversations_history(channel=secret.id)
+    assert refused.value.response["needed"] == "groups:history"
+    assert refused.value.response["provided"] == "channels:history,chat:write"
+
+    slack.scopes = {"chat:write"}  # then nothing is told of channels, not even of none
+    nowhere = {"channel": "C9", "ts": "1.0"}
+    assert await refusal(client, "conversations.replies", **nowhere) == "missing_scope"
+
+
+async def test_an_update_without_blocks_counts_as_an_edit(
+    client: AsyncWebClient, build: Channel
+) -> None:
+    ts = (await client.chat_postMessage(channel=build.id, text="x", blocks=[SECTION]))["ts"]
+    at = {"channel": build.id, "ts": ts}
+
+    redrawn = await client.chat_update(**at, text="y", blocks=[SECTION])
+    rewritten = await client.chat_update(**at, text="z")
+
+    assert "edited" not in redrawn["message"]
+    assert rewritten["message"]["edited"]["ts"] > ts
+
+
+async def test_an_ephemeral_to_a_reply_is_shown_in_its_thread(
+    client: AsyncWebClient, slack: Workspace, ana: Person, build: Channel
+) -> None:
+    said = await ana.says(build, "hi")
+    reply = await ana.says(build, "you", thread=said)
+
+    await client.chat_postEphemeral(
+        channel=build.id, user=ana.id, text="psst", thread_ts=reply.ts
+    )
+
+    assert [one.text for one in slack.seen_by(ana, build, thread=said)] == ["psst"]
+    assert slack.seen_by(ana, build) == []
