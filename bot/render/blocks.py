@@ -8,7 +8,6 @@ message together may not exceed some 13 200 characters, which Slack documents no
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,15 +15,18 @@ from typing import Any
 
 from ..glossary import Term
 from ..reply import Kind, Page, Reply
-from . import plain
+from . import fitting, plain
 from .buttons import Act, Button, action_id, pack
+from .rich_text import LONGEST_URL, elements, run, section
 from .rich_text import block as rich_text
-from .rich_text import elements, run, section
 
 Block = dict[str, Any]
 
+MOST_BLOCKS = 50  # in one message
 MOST_CHARACTERS = 12_000  # of all blocks as JSON, a little below what Slack takes
+ROOM_FOR_TEXT = 4_000  # of them; buttons give way to a text before it is cut shorter
 MOST_BUTTONS = 25  # in one actions block
+LONGEST_TITLE = 150  # of a header
 LONGEST_LABEL = 75  # of a button; its accessibility_label, too
 LONGEST_CONTEXT = 1_000  # of a small line; Slack takes 2 000
 FIRST_RELATED = 5  # related terms shown before “More”
@@ -71,56 +73,78 @@ class Message:
 def message(reply: Reply, stance: Stance | None = None) -> Message:
     """The reply as Slack shows it, within all of Slack's limits whatever it holds."""
     stance = stance or Stance()
-    while True:
+    head, texts, tail = _parts(reply, stance)
+    needed = fitting.size(texts)
+    room = MOST_CHARACTERS - min(needed, ROOM_FOR_TEXT)  # for all but the texts
+    while (taken := fitting.size([*head, *tail])) > room and stance.trail:
+        stance = replace(stance, trail=stance.trail[1:])
         head, texts, tail = _parts(reply, stance)
-        room = MOST_CHARACTERS - _size([*head, *tail])
-        if room > MOST_CHARACTERS // 3 or not stance.trail:
-            break
-        stance = replace(stance, trail=stance.trail[1:])  # rather than cut the text
-    return Message(plain.fallback(reply), [*head, *_fitting(texts, room), *tail])
+    if taken > room and not stance.modal:  # a window may be far larger
+        tail = fitting.with_fewer_buttons(tail, taken - room, _leads_on)
+        taken = fitting.size([*head, *tail])
+    room, count = MOST_CHARACTERS - taken, MOST_BLOCKS - len(head) - len(tail)
+    if needed > room or len(texts) > count:
+        texts = list(fitting.beginning(texts[: count - 1], room, _there_is_more(reply)))
+    return Message(plain.fallback(reply), [*head, *texts, *tail])
 
 
 def label(text: str) -> str:
     """A button's label, cut to what Slack takes."""
-    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
+    return _within(LONGEST_LABEL, text)
 
 
-Titled = tuple[str, str]  # a bold title, or none, and the Markdown under it
+def _within(most: int, text: str) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _parts(reply: Reply, stance: Stance) -> tuple[list[Block], list[Titled], list[Block]]:
-    """The blocks before the text, the text, the blocks after it."""
+Parts = tuple[list[Block], list[Block], list[Block]]  # before the text, text, after it
+
+
+def _parts(reply: Reply, stance: Stance) -> Parts:
+    if reply.kind is Kind.DETAILS:
+        return _details(reply, stance)
+    if reply.kind is Kind.CONTENTS:
+        return _contents(reply, stance)
     lead = [rich_text([section(run(reply.lead))])] if reply.lead else []
     if reply.kind is Kind.CARD:
         [term] = reply.terms
         return (
             [*lead, *_title(term)],
-            [("", term.definition)],
+            [*_text(term.definition)],
             [*_related(reply, stance), *_others(reply, stance), *_controls(reply, stance)],
         )
     if reply.kind is Kind.CONTRAST:
-        texts = [("", reply.contrast.text)] if reply.contrast else []
-        texts += [(term.name, term.definition) for term in reply.terms]
-        names = " · ".join(term.name for term in reply.terms)
+        texts = [*_text(reply.contrast.text)] if reply.contrast else []
+        for term in reply.terms:
+            texts += _text(term.definition, title=term.name)
         tail = [*_related(reply, stance), *_controls(reply, stance)]
-        return [*lead, _header(names)], texts, tail
-    if reply.kind is Kind.DETAILS:
-        return _details(reply, stance)
-    if reply.kind is Kind.CONTENTS:
-        return _contents(reply, stance)
-    tail = _choices(reply, stance) if reply.choices else []
-    return lead, [], tail
+        return [*lead, _header(plain.title(reply))], texts, tail
+    return lead, [], _choices(reply, stance) if reply.choices else []
+
+
+def _text(source: str, title: str = "") -> Iterator[Block]:
+    """Markdown under a bold title, if it has one; nothing where nothing is to be seen."""
+    parts = [section(run(title, bold=True))] if title else []
+    parts += elements(source)
+    if parts:
+        yield rich_text(parts)
+
+
+def _there_is_more(reply: Reply) -> Block:
+    where = " “Read definition” leads to all of it." if _has_link(reply) else ""
+    return _small(f"… There is more than one message can hold.{where}")
 
 
 def _header(text: str) -> Block:
-    shown = text if len(text) <= 150 else text[:149] + "…"
-    return {"type": "header", "text": {"type": "plain_text", "text": shown, "emoji": False}}
+    return {"type": "header", "text": _plain(_within(LONGEST_TITLE, text))}
 
 
 def _small(text: str) -> Block:
-    shown = text if len(text) <= LONGEST_CONTEXT else text[: LONGEST_CONTEXT - 1] + "…"
-    element = {"type": "plain_text", "text": shown, "emoji": False}
-    return {"type": "context", "elements": [element]}
+    return {"type": "context", "elements": [_plain(_within(LONGEST_CONTEXT, text))]}
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text, "emoji": False}
 
 
 def _title(term: Term) -> Iterator[Block]:
@@ -194,7 +218,7 @@ def _controls(reply: Reply, stance: Stance) -> Iterator[Block]:
         share = Button(Act.SHARE, name, asker=stance.asker, beside=beside)
         buttons.append((share, stance.share, f"Share {name} for all to see"))
     row = [_button(one, i) for i, one in enumerate(buttons)]
-    if reply.link:
+    if _has_link(reply):
         row.append(_link(reply.link, name))
     if not stance.modal:
         row.append(_button(_dismiss(reply, stance), len(row)))
@@ -227,16 +251,19 @@ def _link(url: str, name: str) -> Block:
     return {**element, "url": url}
 
 
-def _details(reply: Reply, stance: Stance) -> tuple[list[Block], list[Titled], list[Block]]:
+def _has_link(reply: Reply) -> bool:
+    return 0 < len(reply.link) <= LONGEST_URL
+
+
+def _details(reply: Reply, stance: Stance) -> Parts:
     [term] = reply.terms
-    texts = [(part.title, part.text) for part in term.sections]
-    texts += [(f"{term.name} vs. {other.name}", c.text) for other, c in reply.contrasts]
+    texts = [block for part in term.sections for block in _text(part.text, part.title)]
+    for other, contrast in reply.contrasts:
+        texts += _text(contrast.text, f"{term.name} vs. {other.name}")
     return [_header(f"More about {term.name}")], texts, list(_controls(reply, stance))
 
 
-def _contents(
-    reply: Reply, stance: Stance
-) -> tuple[list[Block], list[Titled], list[Block]]:
+def _contents(reply: Reply, stance: Stance) -> Parts:
     page = reply.page or Page("", 1, 1)
     trail = replace(stance, trail=())
     terms = [_term_button(term.name, trail, "") for term in reply.terms]
@@ -270,41 +297,20 @@ def _actions(buttons: Iterable[Labelled]) -> list[Block]:
     ]
 
 
+def _leads_on(block: Block) -> bool:
+    """Whether these are buttons to other terms, of which one more or less may stand."""
+    control = f"{Act.DISMISS}:"
+    return block["type"] == "actions" and not any(
+        element["action_id"].startswith(control) for element in block["elements"]
+    )
+
+
 def _button(labelled: Labelled, index: int) -> Block:
     button, text, says = labelled
     return {
         "type": "button",
         "action_id": action_id(button.act, index),
-        "text": {"type": "plain_text", "text": label(text), "emoji": False},
+        "text": _plain(label(text)),
         "value": pack(button),
         "accessibility_label": label(says),
     }
-
-
-def _fitting(texts: list[Titled], room: int) -> Iterator[Block]:
-    """The texts as rich text, as much of them as there is room for."""
-    for title, source in texts:
-        parts = [section(run(title, bold=True))] if title else []
-        parts += elements(source)
-        shown = [rich_text(parts)] if parts else []
-        if _size(shown) > room:
-            yield from _cut(title, source, room)
-            return
-        room -= _size(shown)
-        yield from shown
-
-
-def _cut(title: str, source: str, room: int) -> Iterator[Block]:
-    """What fits of a text, as plain words, with a mark that there is more."""
-    words = plain.markdown(source)
-    length = min(len(words), room // 2 - len(title) - 300)
-    if length <= 0:
-        yield _small("… there is more than one message can hold.")
-        return
-    cut = words[: max(words.rfind(" ", 0, length), length // 2)] + " …"
-    title_run = [run(title + "\n", bold=True)] if title else []
-    yield rich_text([section(*title_run, run(cut))])
-
-
-def _size(blocks: list[Block]) -> int:
-    return len(json.dumps(blocks, ensure_ascii=False))

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 VERSION = 1
+LONGEST_VALUE = 2_000
 LONGEST_TRAIL = 8  # names an ephemeral card can go back through
 
 
@@ -77,11 +78,23 @@ _KEYS = {
 
 
 def pack(button: Button) -> str:
-    """The value that brings the button's memory back with a click."""
-    remembered = replace(button, trail=button.trail[-LONGEST_TRAIL:])
+    """The value that brings the button's memory back with a click.
+
+    What is too much for Slack is forgotten: the oldest of the trail, the last `beside`.
+    """
+    kept = replace(button, trail=button.trail[-LONGEST_TRAIL:])
+    while len(value := _packed(kept)) > LONGEST_VALUE and (kept.trail or kept.beside):
+        if kept.trail:
+            kept = replace(kept, trail=kept.trail[1:])
+        else:
+            kept = replace(kept, beside=kept.beside[:-1])
+    return value
+
+
+def _packed(button: Button) -> str:
     memory: dict[str, Any] = {"v": VERSION}
     for field in fields(Button)[1:]:  # all but the act, which the action_id tells
-        value = getattr(remembered, field.name)
+        value = getattr(button, field.name)
         if value != field.default:
             memory[_KEYS[field.name]] = value
     return json.dumps(memory, ensure_ascii=False, separators=(",", ":"))

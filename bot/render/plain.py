@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ..glossary import Term
 from ..reply import Kind, Reply
 from .markdown import Node, parse
-from .rich_text import words
+from .rich_text import first, words
 
 LONGEST_FALLBACK = 4_000  # what chat.update takes, and chat.postMessage recommends
 WIDTH = 80  # columns in the terminal
@@ -25,7 +25,7 @@ def text(reply: Reply) -> str:
     """The reply for a terminal, what can be picked numbered from 1."""
     lines = [*_body(reply)]
     if reply.choices:
-        lines += ["", _choices_title(reply)]
+        lines += ["", "Related:"] if reply.terms else []  # else the lead leads to them
         lines += [f"  {number}. {name}" for number, name in enumerate(reply.choices, 1)]
     if reply.has_details:
         lines += ["", "  m. Read more"]
@@ -62,8 +62,10 @@ def small_print(term: Term) -> str:
     return " · ".join(filter(None, (owner, reviewed)))
 
 
-def _choices_title(reply: Reply) -> str:
-    return "Related:" if reply.kind in (Kind.CARD, Kind.CONTRAST, Kind.DETAILS) else ""
+def title(reply: Reply) -> str:
+    """The name of what the reply is about, or the names of what it sets side by side."""
+    between = " vs. " if reply.contrast else " and "
+    return between.join(term.name for term in reply.terms)
 
 
 def _body(reply: Reply) -> Iterator[str]:
@@ -77,7 +79,7 @@ def _body(reply: Reply) -> Iterator[str]:
         if reply.link:
             yield f"\n{reply.link}"
     elif reply.kind is Kind.CONTRAST:
-        yield " and ".join(term.name for term in reply.terms)
+        yield title(reply)
         if reply.contrast:
             yield "\n" + markdown(reply.contrast.text)
         for term in reply.terms:
@@ -130,8 +132,7 @@ def _blocks(nodes: list[Node], indent: str) -> Iterator[str]:
 
 
 def _list(node: Node, indent: str) -> Iterator[str]:
-    start = int(node.attrs.get("start", 1))
-    for number, item in enumerate(node.children, start):
+    for number, item in enumerate(node.children, first(node)):
         mark = f"{number}. " if node.type == "ordered_list" else "• "
         lines = list(_blocks(item.children, "")) or [""]
         yield indent + mark + lines[0]
@@ -164,7 +165,9 @@ def _wrapped(lines: list[str]) -> Iterator[str]:
 
 
 def _shortened(safe: str) -> str:
+    """At most what Slack takes, cut between words, and never inside of `&amp;`."""
     if len(safe) <= LONGEST_FALLBACK:
         return safe
     cut = safe[: LONGEST_FALLBACK - 1]
-    return cut[: max(cut.rfind(" "), cut.rfind("\n"), LONGEST_FALLBACK // 2)] + "…"
+    cut = cut[: max(cut.rfind(" "), cut.rfind("\n"), LONGEST_FALLBACK // 2)]
+    return re.sub(r"&[a-z]*$", "", cut) + "…"

@@ -14,6 +14,7 @@ from .markdown import Node, is_address, parse
 
 Element = dict[str, Any]
 DEEPEST_INDENT = 8  # Slack's own editor nests lists no deeper
+LONGEST_URL = 3_000  # as of a button's; for rich text Slack documents none
 
 _EMOJI = re.compile(r"(?<![\w:]):([a-z0-9_+'-]+):(?![\w:])")
 
@@ -44,7 +45,8 @@ def _blocks(nodes: list[Node], indent: int = 0) -> Iterator[Element]:
         if node.type in ("bullet_list", "ordered_list"):
             yield from _list(node, indent)
         elif node.type in ("paragraph", "heading"):
-            before_text = any(one.type == "paragraph" for one in nodes[at + 1 : at + 2])
+            follower = nodes[at + 1 : at + 2]
+            before_text = any(one.type in ("paragraph", "heading") for one in follower)
             yield from _paragraph(node, before_text)
         else:
             yield from _special(node)
@@ -71,9 +73,8 @@ def _special(node: Node) -> Iterator[Element]:
 def _list(node: Node, indent: int) -> Iterator[Element]:
     """A list, and those inside its items: Slack has them follow, with a deeper indent."""
     ordered = node.type == "ordered_list"
-    number = int(node.attrs.get("start", 1)) if ordered else 1
     items: list[Element] = []
-    done = number - 1
+    done = first(node) - 1 if ordered else 0
     for item in node.children:
         flat = [one for one in item.children if not one.type.endswith("_list")]
         items.append(section(*(list(_lines(flat)) or [run(" ")])))
@@ -108,7 +109,8 @@ def _lines(nodes: list[Node]) -> Iterator[Element]:
             yield from _runs(node.children, {})
         elif node.type.endswith("_list"):
             for n, item in enumerate(node.children):
-                yield run("\n• " if n else "• ")
+                mark = f"{n + first(node)}. " if node.type == "ordered_list" else "• "
+                yield run("\n" + mark if n else mark)
                 yield from _lines(item.children)
         else:
             yield from _lines(node.children)
@@ -148,12 +150,17 @@ def _text(text: str, style: dict[str, bool]) -> Iterator[Element]:
 
 def _link(node: Node, style: dict[str, bool]) -> Iterator[Element]:
     href = node.attrs.get("href")
-    if not is_address(href):
+    if not is_address(href) or len(str(href)) > LONGEST_URL:
         yield from _runs(node.children, style)
         return
     label = words(node.children) or str(href)
     element: Element = {"type": "link", "url": str(href), "text": label}
     yield {**element, "style": style} if style else element
+
+
+def first(ordered_list: Node) -> int:
+    """The number an ordered list begins with."""
+    return int(ordered_list.attrs.get("start", 1))
 
 
 def words(nodes: list[Node]) -> str:

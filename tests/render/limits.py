@@ -9,6 +9,9 @@ from typing import Any
 from bot.render.blocks import Message
 
 INERT = {"text", "link", "emoji"}
+LINES = {"rich_text_section", "rich_text_quote", "rich_text_preformatted"}
+STYLES = {"bold", "italic", "strike", "code"}
+FOLLOWED = ("https://", "http://", "mailto:")
 
 
 def faults(message: Message) -> list[str]:
@@ -54,9 +57,11 @@ def _block_faults(block: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _text_faults(text: Mapping[str, Any], most: int) -> Iterator[str]:
-    if text["type"] != "plain_text":
-        yield "not plain text"
-    if not 1 <= len(text["text"]) <= most:
+    if text["type"] != "plain_text" and text.get("verbatim") is not True:
+        yield "text that is read for names"
+    if not text["text"].strip():
+        yield "empty text"
+    if len(text["text"]) > most:
         yield f"text of {len(text['text'])}"
 
 
@@ -71,17 +76,41 @@ def _action_faults(elements: list[dict[str, Any]]) -> Iterator[str]:
             yield "a value too long"
         if not 1 <= len(element["accessibility_label"]) <= 75:
             yield "accessibility_label"
+        if "style" in element:
+            yield "a loud button"
 
 
 def _rich_faults(element: Mapping[str, Any]) -> Iterator[str]:
     if not element["elements"]:
         yield f"empty {element['type']}"
-    for inner in element["elements"]:
-        if element["type"] == "rich_text_list":
-            if inner["type"] != "rich_text_section":
-                yield "a list of something else"
-            yield from _rich_faults(inner)
-        elif inner["type"] not in INERT:
-            yield f"{inner['type']} could notify"
-        elif inner["type"] != "emoji" and not inner["text"]:
-            yield "an empty run"
+    if element["type"] == "rich_text_list":
+        yield from _list_faults(element)
+        return
+    if element["type"] not in LINES:
+        yield f"unexpected {element['type']}"
+    for run in element["elements"]:
+        yield from _run_faults(run)
+
+
+def _list_faults(element: Mapping[str, Any]) -> Iterator[str]:
+    if element["style"] not in ("bullet", "ordered") or not 0 <= element["indent"] <= 8:
+        yield "a list of another make"
+    if element.get("offset", 1) < 1:
+        yield "an offset that counts back"
+    for item in element["elements"]:
+        if item["type"] != "rich_text_section":
+            yield "a list of something else"
+        yield from _rich_faults(item)
+
+
+def _run_faults(run: Mapping[str, Any]) -> Iterator[str]:
+    if run["type"] not in INERT:
+        yield f"{run['type']} could notify"
+    if run["type"] != "emoji" and not run["text"]:
+        yield "an empty run"
+    if run["type"] == "link" and not run["url"].lower().startswith(FOLLOWED):
+        yield f"a link to {run['url']}"
+    if len(run.get("url", "")) > 3000:
+        yield "an address too long"
+    if not run.get("style", {"bold": True}).keys() <= STYLES or run.get("style") == {}:
+        yield "an unknown style"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 
 from bot.explainer import Explainer
 from bot.glossary import Contrast, Glossary, Section, Term
+from bot.playground import limits as strict
 from bot.render.blocks import Message, Share, Stance, message
 from bot.render.buttons import Act, standing
-from bot.reply import Reply, unknown
+from bot.reply import Kind, Page, Reply, unknown
 
 from ..glossaries import explainer
 from .limits import faults
+from .test_rich_text import flat
 
 
 def labels(shown: Message) -> list[str]:
@@ -212,6 +215,120 @@ def test_whatever_a_glossary_holds_slack_would_take_it(
 
     for reply in said:
         assert faults(message(reply, stance)) == []
+
+
+# Names as long as they may be, some of characters that JSON writes twice as long.
+longest = st.builds(
+    lambda number, stuff: f"{number} {stuff * 75}"[:75],
+    st.integers(0, 999),
+    st.sampled_from(["W", '"', "\\", "👩", "ע", "<!here> ", "&", "\u200b", "x y "]),
+)
+many_names = st.lists(longest, min_size=1, max_size=60, unique=True).map(tuple)
+
+
+@st.composite
+def extreme_replies(draw: st.DrawFn) -> Reply:
+    """A reply of any kind, with more of everything than a sane glossary leads to."""
+    kind = draw(st.sampled_from(Kind))
+    text = draw(prose(2500))
+    sections = (Section("s" * 150, text), Section("short", "x"))
+    count = {Kind.CARD: 1, Kind.DETAILS: 1, Kind.CONTENTS: 20}.get(kind, 60)
+    terms = tuple(
+        Term(name, text[:2000], sections=sections * draw(st.sampled_from([0, 1, 40])))
+        for name in draw(many_names)[:count]
+    )
+    contrasts = tuple((term, Contrast(term.name, text)) for term in terms)
+    return Reply(
+        kind,
+        lead="“<!channel> @here” is not in the glossary.",
+        terms=terms,
+        contrast=draw(st.none() | st.just(Contrast("x", text))),
+        contrasts=contrasts * draw(st.sampled_from([0, 1, 60])),
+        choices=draw(many_names)[:20] if kind is Kind.CARD else draw(many_names),
+        shared=draw(longest),
+        others=draw(st.just(()) | many_names),
+        link="https://example.com/" + "u" * draw(st.sampled_from([1, 2900, 9000])),
+        has_details=draw(st.booleans()),
+        page=Page(draw(longest), 2, 3, draw(many_names)),
+    )
+
+
+trails = st.lists(longest, max_size=9).map(tuple)
+
+
+@settings(max_examples=150, deadline=None)
+@given(extreme_replies(), stances, trails)
+def test_whatever_there_is_to_say_slack_would_take_it(
+    reply: Reply, stance: Stance, trail: tuple[str, ...]
+) -> None:
+    shown = message(reply, replace(stance, trail=trail))
+
+    assert faults(shown) == []
+    assert strict.faults(shown.blocks) == []
+
+
+def test_more_sections_than_a_message_holds_end_with_a_mark() -> None:
+    term = Term("T", "…", sections=tuple(Section(f"No. {i}", "x") for i in range(60)))
+    reply = Reply(Kind.DETAILS, terms=(term,))
+
+    shown = message(reply)
+    assert shown.blocks[-2]["elements"][0]["text"].startswith("… There is more")
+    shown = message(replace(reply, link="https://example.com"))
+    assert "“Read definition” leads to all" in shown.blocks[-2]["elements"][0]["text"]
+    assert labels(shown) == ["Read definition", "Dismiss"]
+
+
+def test_all_that_fits_stands_without_a_mark() -> None:
+    term = Term("T", "…", sections=tuple(Section(f"No. {i}", "x") for i in range(40)))
+
+    shown = message(Reply(Kind.DETAILS, terms=(term,)))
+
+    assert [block["type"] for block in shown.blocks[1:-1]] == ["rich_text"] * 40
+
+
+def test_buttons_give_way_before_a_definition_does() -> None:
+    names = tuple(f"{i} {'W' * 73}"[:75] for i in range(60))
+    term = Term("T", "word " * 400)
+
+    shown = message(Reply(Kind.CARD, terms=(term,), choices=names[:20], others=names))
+
+    assert "word " * 399 in str(shown.blocks)
+    assert labels(shown)[-1] == "Dismiss"
+    assert 20 < len(labels(shown)) < 60
+
+
+def test_a_long_way_back_is_shortened_before_a_definition_is() -> None:
+    way = tuple(str(i) * 75 for i in range(8))
+    reply = Reply(Kind.CARD, terms=(Term("T", "word " * 400),), choices=("A",) * 20)
+
+    shown = message(reply, Stance(private=True, trail=way, more=True))
+
+    [back] = [one for one in standing(shown.blocks) if one.act is Act.BACK]
+    assert 0 < len(back.trail) < 8
+    assert back.trail == way[-len(back.trail) :]
+    assert "word " * 399 in str(shown.blocks)
+
+
+def test_two_terms_are_named_by_how_they_stand_to_each_other() -> None:
+    def title(reply: Reply) -> str:
+        return str(message(reply).blocks[0]["text"]["text"])
+
+    assert title(asked("sprint vs release")) == "Sprint vs. Release"
+    assert title(asked("sprint vs velocity")) == "Sprint and Velocity"
+
+
+def test_two_terms_stand_under_their_names_after_how_they_differ() -> None:
+    shown = message(asked("sprint vs release"))
+    texts = [block for block in shown.blocks if block["type"] == "rich_text"]
+
+    assert flat(texts[0]) == "A sprint ends by the clock."
+    assert [flat(text["elements"][0]) for text in texts[1:]] == ["Sprint", "Release"]
+
+
+def test_an_address_too_long_for_slack_gets_no_button() -> None:
+    reply = Reply(Kind.CARD, terms=(Term("T", "…"),), link="https://e.com/" + "x" * 3000)
+
+    assert labels(message(reply)) == ["Dismiss"]
 
 
 @pytest.mark.parametrize("markup", ["**b** `c` " * 200, "- x\n" * 500, "*" * 2000])

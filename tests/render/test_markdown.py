@@ -16,6 +16,9 @@ from bot.render.markdown import faults, is_address
         ("| a | b |\n|---|---|\n| 1 | 2 |", "tables"),
         ("[x](javascript:alert)", ""),
         ("[x](ftp://e.com)", "ftp://e.com"),
+        ("[note]: word", "[NOTE]"),
+        ("[a]: https://e.com\n[a]: https://f.com\n\n[a]", "[A]"),
+        ("- " * 40 + "word", "fewer levels"),
     ],
 )
 def test_what_cannot_be_shown_is_a_fault(source: str, telling: str) -> None:
@@ -26,7 +29,14 @@ def test_what_cannot_be_shown_is_a_fault(source: str, telling: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["# h\n\n- *a*\n- `b <c>`\n\n> q", "a < b", "a | b", ":x:"]
+    "source",
+    [
+        "# h\n\n- *a*\n- `b <c>`\n\n> q",
+        "a < b",
+        "a | b",
+        ":x:",
+        "[a]: https://e.com\n\nsee [a]",
+    ],
 )
 def test_what_can_be_shown_is_none(source: str) -> None:
     assert faults(source) == ()

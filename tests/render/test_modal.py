@@ -21,6 +21,14 @@ def test_a_window_remembers_the_names_of_its_list() -> None:
     assert names_in(made["private_metadata"]) == ("Sprint", "Epic")
 
 
+def test_a_window_remembers_as_many_long_names_as_slack_lets_it() -> None:
+    names = [f"{number} {'W' * 70}" for number in range(50)]
+    made = view(explainer().expand("Sprint"), names, Stance())
+
+    assert 30 < len(names_in(made["private_metadata"])) < 50
+    assert len(made["private_metadata"]) <= 3000
+
+
 @pytest.mark.parametrize("value", ["", "x", "{}", "[1]", None, 5, "[" * 100_000])
 def test_what_is_none_of_ours_names_nothing(value: object) -> None:
     assert names_in(value) == ()

@@ -40,8 +40,8 @@ def test_a_card_reads_well_in_a_terminal() -> None:
     )
 
 
-def test_suggestions_are_numbered() -> None:
-    assert "  1. Sprint" in text(asked("spring"))
+def test_suggestions_are_numbered_below_their_question() -> None:
+    assert "Did you mean:\n\n  1. Sprint" in text(asked("spring"))
 
 
 def test_details_have_sections_and_contrasts() -> None:
@@ -53,6 +53,9 @@ def test_details_have_sections_and_contrasts() -> None:
 
 def test_two_terms_stand_one_after_the_other() -> None:
     shown = text(asked("sprint vs release"))
+
+    assert shown.startswith("Sprint vs. Release\n")
+    assert text(asked("sprint vs velocity")).startswith("Sprint and Velocity\n")
 
     assert shown.index("clock") < shown.index("A fixed stretch") < shown.index("reaches")
 
@@ -112,3 +115,12 @@ def test_the_fallback_is_never_too_long(definition: str) -> None:
     live = Explainer(lambda: Glossary((Term("T", definition),)))
 
     assert len(fallback(live.expand("T"))) <= LONGEST_FALLBACK
+
+
+def test_the_fallback_is_cut_between_words_and_never_inside_of_an_escape() -> None:
+    def said(definition: str) -> str:
+        live = Explainer(lambda: Glossary((Term("T", definition),)))
+        return fallback(live.expand("T"))
+
+    assert said("word " * 2000).endswith("word…")
+    assert said("&" * 5000).endswith("&amp;…")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.render.plain import markdown as plain
 from bot.render.rich_text import elements
 
 
@@ -77,26 +78,105 @@ def test_two_paragraphs_do_not_touch() -> None:
     assert flat(first) == "one\n"
 
 
-words = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
-pieces = st.one_of(
-    words,
-    words.map("**{}**".format),
-    words.map("`{}`".format),
-    words.map("\n\n- {}\n".format),
-    words.map("\n\n> {}\n\n".format),
-    words.map("\n\n```\n{}\n```\n\n".format),
-    words.map("[{}](https://example.com)".format),
-    words.map("\n\n## {}\n\n".format),
-    words.map("![{}](x.png)".format),
-    words.map("<b>{}</b>".format),
-    words.map("\n\n1. {}\n   - inner\n".format),
+def test_a_paragraph_stands_apart_from_the_heading_after_it() -> None:
+    first, _ = elements("one\n\n# two")
+
+    assert flat(first) == "one\n"
+
+
+def test_a_quote_holds_lists_and_code_as_lines() -> None:
+    [quote] = elements("> so:\n>\n> 2. a\n> 3. b\n>    - c\n>\n> ```\n> code\n> ```")
+
+    assert flat(quote) == "so:\n2. a\n3. b\n• c\ncode"
+    assert quote["elements"][-1]["style"] == {"code": True}
+
+
+def test_a_list_item_holds_several_paragraphs_and_code() -> None:
+    [items] = elements("- a\n\n  > b\n\n      code\n-")
+
+    assert [flat(item) for item in items["elements"]] == ["a\nb\ncode", " "]
+
+
+def test_a_link_too_long_for_slack_is_words() -> None:
+    [word] = runs(f"[x](https://e.com/{'é' * 1900})")
+
+    assert word == {"type": "text", "text": "x"}
+
+
+def test_task_lists_are_text() -> None:
+    [items] = elements("- [ ] to do\n- [x] done")
+
+    assert [flat(item) for item in items["elements"]] == ["[ ] to do", "[x] done"]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "> " * 25 + "word",
+        "- " * 12 + "word",
+        "- " * 900 + "word",
+        "[note]: word",
+        "> " * 900 + "word",
+        "[a]: https://e.com\n[a]: word\n\n[a]",
+    ],
 )
+def test_words_that_markdown_would_drop_are_shown(markdown: str) -> None:
+    assert "word" in " ".join(map(flat, elements(markdown)))
+    assert "word" in plain(markdown)
+
+
+words = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
+shapes = st.sampled_from(
+    [
+        "{}",
+        "**{}**",
+        "*{}",
+        "~~{}~~",
+        "`{}`",
+        "``{}",
+        "\n\n- {}\n",
+        "\n- [ ] {}",
+        "\n\n1. {}\n   - inner\n",
+        "\n\n> {}\n\n",
+        "> > {}",
+        "- - - - {}",
+        "\n\n```\n{}\n```\n\n",
+        "\n\n    {}\n\n",
+        "\n\n## {}\n\n",
+        "{}\n===\n",
+        "\n---\n",
+        "[{}](https://example.com)",
+        "[{}](ftp://example.com)",
+        "[{}][]",
+        "\n\n[{}]: ftp\n\n",
+        "![{}](x.png)",
+        "<b>{}</b>",
+        "<!-- {} -->",
+        "&{};",
+        "\\{}",
+        ":{}:",
+        "| {} | b |\n|---|---|\n",
+    ]
+)
+pieces = st.builds(str.format, shapes, words)
 
 
 @given(st.lists(pieces, max_size=12))
 def test_no_word_is_lost(parts: list[str]) -> None:
     markdown = " ".join(parts)
-    there = " ".join(map(flat, elements(markdown)))
+    there, read = " ".join(map(flat, elements(markdown))), plain(markdown)
 
-    for word in re.findall(r"[a-z]+", re.sub(r"\]\(.*?\)", "]", markdown)):
+    for word in re.findall(r"[a-z]+", re.sub(r"\]\(.*?\)|&[a-z]+;", "]", markdown)):
         assert word in there
+        assert word in read
+
+
+@given(st.lists(pieces | st.text(max_size=5), max_size=12))
+def test_every_run_shows_something(parts: list[str]) -> None:
+    def inmost(one: dict[str, Any]) -> list[dict[str, Any]]:
+        inner = one.get("elements")
+        return [one] if inner is None else [run for part in inner for run in inmost(part)]
+
+    for one in elements("".join(parts)):
+        assert one["elements"]
+        assert all(run.get("text") or run.get("name") for run in inmost(one))
