@@ -490,12 +490,24 @@ def _read_sentence(sentence: str, marked: bool) -> Iterator[Question]:
 
 
 def _read_clause(clause: str, marked: bool) -> Iterator[Question]:
+    tried: dict[str, set[str]] = {}  # by each row, the names it read in the whole clause
     for text in dict.fromkeys((clause, without_tails(clause).rstrip(END))):
         for row, regex in _ROWS:
             if marked or not row.marked:
                 question = _match(row, regex, text)
-                if question:
+                # “what is an agent team” is not also “what is an agent”, asked of a team.
+                if question and not _names(question) <= tried.setdefault(row.name, set()):
+                    tried[row.name] |= _names(question)
                     yield question
+
+
+def _names(question: Question) -> set[str]:
+    return {
+        name
+        for subjects in question.readings
+        for subject in subjects
+        for name in subject.readings
+    }
 
 
 def _read_across(text: str) -> Iterator[Question]:

@@ -130,9 +130,11 @@ def read_subject(text: str, field: str = "") -> Subject | None:
     name = whole[article.end() :] if article else whole
     quoted = _QUOTED.fullmatch(name)
     entire, whole, name = map(trimmed, (text, whole, name))
+    first = _ARTICLE.match(text)
+    named = trimmed(text[first.end() :]) if first else entire
     if not name or len(whole) > LONGEST_SUBJECT or _PRONOUN.fullmatch(whole):
         return None
-    readings = [entire, whole, name]
+    readings = [entire, named, whole, name]  # a name may end in “team” or “all”
     behind = _FIELD.search(name)
     if behind and not _PARTICULAR.search(behind[1]):
         field = behind[1]

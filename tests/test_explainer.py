@@ -261,3 +261,13 @@ def test_the_terms_in_a_message_are_found_longest_first_and_not_in_code() -> Non
         "Point of sale",
         "Proof of stake",
     )
+
+
+def test_a_name_that_ends_like_an_address_is_not_asked_of_anybody() -> None:
+    glossary = Glossary((Term("Agent", "…"), Term("Agent team", "…")))
+    asked = Explainer(lambda: glossary)
+
+    for decide in (asked.overheard, asked.asked):
+        reply = decide("what is an agent team?").reply
+        assert reply
+        assert reply.answers == ("Agent team",)
