@@ -115,7 +115,7 @@ class Explainer:
             findings.append((self._recogniser.name(*named.readings), None))
         if not findings:
             return Decision(self.help(), "it asks nothing and names no term")
-        sure = [pair for pair in findings if pair[0].sure]
+        sure = _not_covered([pair for pair in findings if pair[0].sure])
         near = [pair for pair in findings if pair[0].near]
         finding, question = (sure or near or findings)[0]
         return Decision(self._say(finding, sure), finding.why, question)
@@ -246,6 +246,20 @@ class Explainer:
         if len(key) == 1:
             return tuple(t for t in terms if normalise(t.name).startswith(key))
         return tuple(t for t in self._glossary.terms if normalise(t.topic) == key)
+
+
+def _not_covered(sure: list[_Read]) -> list[_Read]:
+    """Without partly known readings of what another reading knows entirely.
+
+    “what is the difference between X and Y” can also be read as a list of two things, of
+    which one is called “difference between X”.
+    """
+    known = {term.name for one, _ in sure if not one.unknown for term in one.terms}
+    return [
+        (one, question)
+        for one, question in sure
+        if not one.unknown or {term.name for term in one.terms} - known
+    ]
 
 
 def zip_all(rows: Iterable[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:

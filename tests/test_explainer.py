@@ -271,3 +271,11 @@ def test_a_name_that_ends_like_an_address_is_not_asked_of_anybody() -> None:
         reply = decide("what is an agent team?").reply
         assert reply
         assert reply.answers == ("Agent team",)
+
+
+def test_a_difference_that_is_known_is_told_without_complaint() -> None:
+    reply = explainer().asked("what is the difference between sprint and release?").reply
+
+    assert reply
+    assert reply.contrast
+    assert reply.lead == ""
