@@ -245,11 +245,19 @@ def _behind_read_more(term: Term) -> Iterator[str]:
 
 
 def _shows(shown: Message, text: str) -> bool:
-    """Whether a text stands in a message to its end; a title may stand above it."""
+    """Whether a text stands in a message to its end, and nothing beside it is cut."""
     whole = block(elements(text))["elements"]
     parts = [one["elements"] for one in shown.blocks if one["type"] == "rich_text"]
-    in_blocks = any(part[-len(whole) :] == whole for part in parts)
-    return in_blocks and not shown.text.endswith("…")
+    in_blocks = any(part[-len(whole) :] == whole for part in parts)  # below its title
+    return in_blocks and not any(one.endswith("…") for one in _strings(shown.blocks))
+
+
+def _strings(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _strings(inner)
 
 
 def _refused(messages: dict[str, Message]) -> dict[str, list[str]]:
