@@ -10,20 +10,48 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .glossary import Section
-from .glossary_fields import LONGEST_NAME, Faults, Fields, Written
+from .glossary_fields import (
+    LONGEST_NAME,
+    LONGEST_URL,
+    Faults,
+    Field,
+    Fields,
+    Format,
+    Kind,
+    Written,
+)
 from .yaml_tree import Mapping, Node
 
 LONGEST_TITLE = 150  # what a Slack header takes
 LONGEST_DEFINITION = 2_000
 LONGEST_TEXT = 2_500
 
-FILE_KEYS = ("name", "url", "terms")
-TERM_KEYS = (
-    "term", "definition", "aliases", "expansion", "sections", "contrasts", "related",
-    "topic", "url", "owner", "reviewed",
-)  # fmt: skip
-SECTION_KEYS = ("title", "text")
-CONTRAST_KEYS = ("with", "text")
+SECTION: Format = {
+    "title": Field(Kind.LINE, LONGEST_TITLE, needed=True),
+    "text": Field(Kind.TEXT, LONGEST_TEXT, needed=True),
+}
+CONTRAST: Format = {
+    "with": Field(Kind.LINE, LONGEST_NAME, needed=True),
+    "text": Field(Kind.TEXT, LONGEST_TEXT, needed=True),
+}
+TERM: Format = {
+    "term": Field(Kind.LINE, LONGEST_NAME, needed=True),
+    "definition": Field(Kind.TEXT, LONGEST_DEFINITION, needed=True),
+    "aliases": Field(Kind.NAMES, LONGEST_NAME),
+    "expansion": Field(Kind.LINE, LONGEST_TITLE),
+    "sections": Field(Kind.PARTS, parts=SECTION),
+    "contrasts": Field(Kind.PARTS, parts=CONTRAST),
+    "related": Field(Kind.NAMES, LONGEST_NAME),
+    "topic": Field(Kind.LINE, LONGEST_NAME),
+    "url": Field(Kind.ADDRESS, LONGEST_URL),
+    "owner": Field(Kind.LINE, LONGEST_NAME),
+    "reviewed": Field(Kind.DAY),
+}
+FILE: Format = {
+    "name": Field(Kind.LINE, LONGEST_TITLE),
+    "url": Field(Kind.ADDRESS, LONGEST_URL),
+    "terms": Field(Kind.PARTS, needed=True, parts=TERM),
+}
 
 
 @dataclass(slots=True)
@@ -60,7 +88,7 @@ def read_entries(root: Node | None, faults: Faults) -> Entries:
         line = root.line if root else 0
         faults.add(line, "no glossary; begin with `terms:` and a list of entries")
         return Entries()
-    fields = Fields(root, FILE_KEYS, faults)
+    fields = Fields(root, FILE, faults)
     nodes = fields.items("terms")
     if "terms" not in fields:
         faults.add(root.line, "no terms; write `terms:` and a list of entries")
@@ -69,7 +97,7 @@ def read_entries(root: Node | None, faults: Faults) -> Entries:
     entries = [_entry(node, faults) for node in nodes]
     return Entries(
         terms=[entry for entry in entries if entry and entry.name],
-        name=fields.one_line("name", LONGEST_TITLE),
+        name=fields.one_line("name"),
         url=fields.address("url"),
     )
 
@@ -78,20 +106,19 @@ def _entry(node: Node, faults: Faults) -> Entry | None:
     if not isinstance(node, Mapping):
         faults.add(node.line, "no entry; write `- term: …` and `definition: …`")
         return None
-    fields = Fields(node, TERM_KEYS, faults)
-    for needed in ("term", "definition"):
-        if needed not in fields:
-            faults.add(node.line, f"an entry without `{needed}`; add it")
+    fields = Fields(node, TERM, faults)
+    for needed in fields.lacking():
+        faults.add(node.line, f"an entry without `{needed}`; add it")
     entry = Entry(
         line=fields.line_of("term"),
-        name=fields.one_line("term", LONGEST_NAME),
-        definition=fields.text("definition", LONGEST_DEFINITION),
+        name=fields.one_line("term"),
+        definition=fields.text("definition"),
         aliases=fields.names("aliases"),
         related=fields.names("related"),
-        topic=fields.one_line("topic", LONGEST_NAME),
-        expansion=fields.one_line("expansion", LONGEST_TITLE),
+        topic=fields.one_line("topic"),
+        expansion=fields.one_line("expansion"),
         url=fields.address("url"),
-        owner=fields.one_line("owner", LONGEST_NAME),
+        owner=fields.one_line("owner"),
         reviewed=fields.day("reviewed"),
     )
     entry.markdown.append(Written(entry.definition, fields.line_of("definition")))
@@ -103,31 +130,31 @@ def _entry(node: Node, faults: Faults) -> Entry | None:
 
 
 def _section(node: Node, entry: Entry, faults: Faults) -> None:
-    fields = _part(node, SECTION_KEYS, "a section", faults)
+    fields = _part(node, SECTION, "a section", faults)
     if fields:
-        title = fields.one_line("title", LONGEST_TITLE)
+        title = fields.one_line("title")
         entry.sections.append(Section(title, _part_text(fields, entry)))
 
 
 def _contrast(node: Node, entry: Entry, faults: Faults) -> None:
-    fields = _part(node, CONTRAST_KEYS, "a contrast", faults)
+    fields = _part(node, CONTRAST, "a contrast", faults)
     if fields:
-        other = Written(fields.one_line("with", LONGEST_NAME), fields.line_of("with"))
+        other = Written(fields.one_line("with"), fields.line_of("with"))
         text = _part_text(fields, entry)
         if other.text:
             entry.contrasts.append((other, text))
 
 
-def _part(node: Node, keys: tuple[str, ...], what: str, faults: Faults) -> Fields | None:
-    fields = Fields(node, keys, faults) if isinstance(node, Mapping) else None
-    if fields and all(key in fields for key in keys):
+def _part(node: Node, known: Format, what: str, faults: Faults) -> Fields | None:
+    fields = Fields(node, known, faults) if isinstance(node, Mapping) else None
+    if fields and not fields.lacking():
         return fields
-    wanted = " and ".join(f"`{key}`" for key in keys)
+    wanted = " and ".join(f"`{key}`" for key in known)
     faults.add(node.line, f"{what} needs {wanted}; write both")
     return None
 
 
 def _part_text(fields: Fields, entry: Entry) -> str:
-    text = fields.text("text", LONGEST_TEXT)
+    text = fields.text("text")
     entry.markdown.append(Written(text, fields.line_of("text")))
     return text

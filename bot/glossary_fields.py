@@ -7,11 +7,11 @@ something harmless, so that every fault is found at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import abc
 from contextlib import suppress
 from datetime import date
+from enum import Enum, auto
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from .errors import GlossaryError, Problem
 from .glossary import Glossary, Term
@@ -21,6 +21,16 @@ from .yaml_tree import Mapping, Node, Scalar, Sequence, echo
 LONGEST_NAME = 75  # what a Slack button's label takes
 LONGEST_URL = 2_900  # a Slack button's takes 3 000, and `{slug}` may be the longest name
 MOST_FAULTS = 1_000
+
+# Regular expressions as Python and JavaScript both read them: the schema holds them, too.
+CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
+BREAKS = r"\n\r\x85\u2028\u2029"
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+WEB_ADDRESS = (
+    rf"[Hh][Tt][Tt][Pp][Ss]?://(?:[^\s/?#@{CONTROL}]*@)?"
+    rf"(?:[^\s/?#@:\[\]{CONTROL}]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?"
+    rf"(?:[/?#][^\s{CONTROL}]*)?"
+)
 
 _OTHER_WORDS = {
     "name": "term", "title": "term", "description": "definition", "meaning": "definition",
@@ -35,11 +45,36 @@ _KINDS = {
     "float": "a number",
     "timestamp": "a date",
 }
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Escapes in double quotes bring in what the file itself may not hold.
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
-)
+_CONTROL = re.compile(f"[{CONTROL}\\ud800-\\udfff]")
+_BREAK = re.compile(f"[{BREAKS}]")
+
+
+class Kind(Enum):
+    """How a value is written."""
+
+    LINE = auto()  # a text of one line
+    TEXT = auto()  # Markdown of any number of lines
+    NAMES = auto()  # a list of texts of one line
+    PARTS = auto()  # a list of mappings
+    ADDRESS = auto()
+    DAY = auto()
+
+
+class Field(NamedTuple):
+    """What a key may hold.
+
+    longest: in characters; of NAMES, each of them
+    parts:   the fields of each mapping of PARTS
+    """
+
+    kind: Kind
+    longest: int = 0
+    needed: bool = False
+    parts: abc.Mapping[str, Field] = {}
+
+
+Format = abc.Mapping[str, Field]  # the keys of a mapping, with what they hold
 
 
 class Written(NamedTuple):
@@ -79,15 +114,16 @@ class Faults:
 class Fields:
     """The values of one mapping by key; unknown and repeated keys are faults."""
 
-    def __init__(self, node: Mapping, known: tuple[str, ...], faults: Faults) -> None:
-        self._fault: Callable[[int, str], None] = faults.add
+    def __init__(self, node: Mapping, known: Format, faults: Faults) -> None:
+        self._fault: abc.Callable[[int, str], None] = faults.add
+        self._known = known
         self._at = node.line
         self._values: dict[str, Node] = {}
         lines: dict[str, int] = {}
         for key, value in node.items:
             name = key.value
             if name not in known:
-                self._fault(key.line, _unknown_key(name, known))
+                self._fault(key.line, _unknown_key(name, tuple(known)))
             elif name in lines:
                 told = f"`{name}` is written twice (first on line {lines[name]})"
                 self._fault(key.line, f"{told}; keep one")
@@ -101,14 +137,19 @@ class Fields:
         """Where the value stands, or else the mapping."""
         return self._values[key].line if key in self._values else self._at
 
-    def text(self, key: str, longest: int) -> str:
+    def lacking(self) -> list[str]:
+        """The keys that are needed and not there."""
+        needed = (key for key, field in self._known.items() if field.needed)
+        return [key for key in needed if key not in self]
+
+    def text(self, key: str) -> str:
         """A text of any number of lines; empty where there is none."""
-        node = self._values.get(key)
+        node, longest = self._values.get(key), self._known[key].longest
         return self._text(node, f"`{key}`", longest) if node is not None else ""
 
-    def one_line(self, key: str, longest: int) -> str:
+    def one_line(self, key: str) -> str:
         """A text of one line with something to see in it; empty where there is none."""
-        node = self._values.get(key)
+        node, longest = self._values.get(key), self._known[key].longest
         return self._one_line(node, f"`{key}`", longest) if node is not None else ""
 
     def is_list(self, key: str) -> bool:
@@ -125,15 +166,15 @@ class Fields:
 
     def names(self, key: str) -> list[Written]:
         """A list of names."""
-        what = f"a name in `{key}`"
+        what, longest = f"a name in `{key}`", self._known[key].longest
         nodes = self.items(key)
-        named = [Written(self._one_line(at, what, LONGEST_NAME), at.line) for at in nodes]
+        named = [Written(self._one_line(at, what, longest), at.line) for at in nodes]
         return [name for name in named if name.text]
 
     def address(self, key: str) -> str:
         """A web address."""
-        url = self.one_line(key, LONGEST_URL)
-        if url and not _is_web_address(url):
+        url = self.one_line(key)
+        if url and not is_web_address(url):
             told = f"`{key}` is no web address; write https://… without spaces"
             self._fault(self.line_of(key), told)
         return url
@@ -145,7 +186,7 @@ class Fields:
             return None
         text = node.value.strip() if isinstance(node, Scalar) else ""
         with suppress(ValueError):  # February 30
-            if _DAY.fullmatch(text):
+            if re.fullmatch(DAY, text):
                 return date.fromisoformat(text)
         self._fault(node.line, f"`{key}` is no date; write it like 2026-01-31")
         return None
@@ -153,7 +194,7 @@ class Fields:
     def _one_line(self, node: Node, what: str, longest: int) -> str:
         text = self._text(node, what, longest)
         if not text.isprintable():
-            if len(text.splitlines()) > 1:
+            if _BREAK.search(text):
                 self._fault(node.line, f"{what} has several lines; write one")
             elif not any(char.isprintable() and char != " " for char in text):
                 self._fault(node.line, f"{what} shows nothing; write a word")
@@ -182,13 +223,9 @@ class Fields:
         return text[:longest]
 
 
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        named = bool(parts.hostname)
-    except ValueError:  # http://[
-        return False
-    return parts.scheme in ("http", "https") and named and not re.search(r"\s", url)
+def is_web_address(text: str) -> bool:
+    """Whether this is an address to open in a browser, with a host and without spaces."""
+    return bool(re.fullmatch(WEB_ADDRESS, text))
 
 
 def _unknown_key(key: str, known: tuple[str, ...]) -> str:
