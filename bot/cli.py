@@ -9,16 +9,15 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from . import glossary_file, glossary_source, prompt, replay
+from . import authoring, glossary_file, glossary_schema, glossary_source, prompt, replay
 from .errors import BotError
 from .explainer import Explainer
-from .render import plain
+from .render import plain, problems
 from .reply import Kind, Reply
 
-DONE, NO_ANSWER, FAULTS, BAD_CONFIGURATION = 0, 1, 1, 2
+DONE, NO_ANSWER, BAD_CONFIGURATION = 0, 1, 2
 _ANSWERS = (Kind.CARD, Kind.CONTRAST, Kind.PICKER)
 
 
@@ -60,8 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "Name every fault of a glossary file.")
     check.add_argument("path", nargs="?", type=Path, help="default: the one in use")
     check.add_argument(
+        "--format", choices=("text", "github"), default="text", help="default: text"
+    )
+    instead = check.add_mutually_exclusive_group()
+    instead.add_argument(
         "--against", type=Path, metavar="OLD", help="warn of names that are gone"
     )
+    instead.add_argument(
+        "--graph", action="store_true", help="print the map of related terms as Mermaid"
+    )
+    command("schema", _schema, "Print the JSON Schema of a glossary file, for editors.")
     told = command("replay", _replay, "Show what the bot would have said.")
     told.add_argument(
         "file", type=Path, help="JSON lines, or a Slack export (folder or zip)"
@@ -130,18 +137,20 @@ def _typed_lines() -> Iterator[str]:
 
 def _check(options: argparse.Namespace) -> int:
     path = options.path or _glossary_path()
-    report = glossary_file.check(path)
-    warnings = [*report.warnings]
-    if options.against and report.glossary:
-        old = glossary_file.load(options.against)
-        warnings += glossary_file.compare(old, report.glossary, str(path))
-    for fault in report.faults:
-        print(fault)
-    for warning in warnings:
-        print(replace(warning, message=f"warning: {warning.message}"))
-    if report.glossary is None:
-        return FAULTS
-    print(f"{path}: {len(report.glossary.terms)} terms, no faults")
+    if options.graph:
+        return authoring.graph(path)
+    return authoring.check(path, options.against, _style(options.format))
+
+
+def _style(name: str) -> problems.Style:
+    if name == "github":
+        return problems.github
+    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return problems.coloured if colours else problems.plain
+
+
+def _schema(options: argparse.Namespace) -> int:
+    print(glossary_schema.text(), end="")
     return DONE
 
 

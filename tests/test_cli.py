@@ -98,7 +98,44 @@ def test_check_warns_of_names_that_are_gone(home: Path, capsys: Out) -> None:
     (home / "new.yaml").write_text("terms:\n  - {term: Sprint, definition: d}\n")
 
     assert main(["check", "new.yaml", "--against", "glossary.yaml"]) == 0
-    assert "warning: “iteration” is gone" in capsys.readouterr().out
+    assert "new.yaml: warning: “iteration” is gone" in capsys.readouterr().out
+
+
+def test_check_marks_a_fault_for_github_when_asked(home: Path, capsys: Out) -> None:
+    (home / "bad.yaml").write_text("terms:\n  - term: A\n")
+
+    assert main(["check", "bad.yaml", "--format", "github"]) == 1
+    assert capsys.readouterr().out.startswith("::error file=bad.yaml,line=2::bad.yaml:2: ")
+
+
+@pytest.mark.parametrize(
+    ("terminal", "no_colour", "coloured"),
+    [(True, "", True), (True, "1", False), (False, "", False)],
+)
+def test_check_is_in_colour_on_a_terminal_unless_told_not_to(
+    home: Path,
+    capsys: Out,
+    monkeypatch: pytest.MonkeyPatch,
+    terminal: bool,
+    no_colour: str,
+    coloured: bool,
+) -> None:
+    (home / "bad.yaml").write_text("terms:\n  - term: A\n")
+    monkeypatch.setenv("NO_COLOR", no_colour)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
+
+    assert main(["check", "bad.yaml"]) == 1
+    assert ("\x1b[" in capsys.readouterr().out) == coloured
+
+
+def test_check_prints_the_map_when_asked(capsys: Out) -> None:
+    assert main(["check", "--graph"]) == 0
+    assert "n0 <--> n1" in capsys.readouterr().out
+
+
+def test_schema_prints_what_editors_read(capsys: Out) -> None:
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["required"] == ["terms"]
 
 
 def test_replay_writes_one_decision_a_line(home: Path, capsys: Out) -> None:
