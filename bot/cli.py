@@ -69,6 +69,14 @@ def _parser() -> argparse.ArgumentParser:
         "--graph", action="store_true", help="print the map of related terms as Mermaid"
     )
     command("schema", _schema, "Print the JSON Schema of a glossary file, for editors.")
+    bring = command("import", _import, "Make a new glossary of a table, CSV or Markdown.")
+    bring.add_argument("file", type=Path, help="with columns term, definition, aliases")
+    bring.add_argument(
+        "--to",
+        default="glossary.yaml",
+        metavar="PATH",
+        help="default: glossary.yaml; - prints it",
+    )
     told = command("replay", _replay, "Show what the bot would have said.")
     told.add_argument(
         "file", type=Path, help="JSON lines, or a Slack export (folder or zip)"
@@ -145,13 +153,25 @@ def _check(options: argparse.Namespace) -> int:
 def _style(name: str) -> problems.Style:
     if name == "github":
         return problems.github
-    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return problems.coloured if colours else problems.plain
+    return problems.coloured if _shows_colours() else problems.plain
+
+
+def _shows_colours() -> bool:
+    """Whether somebody watches who wants them (https://no-color.org)."""
+    old_console = os.name == "nt" and "WT_SESSION" not in os.environ
+    dumb = os.environ.get("TERM") == "dumb" or old_console
+    return sys.stdout.isatty() and not dumb and not os.environ.get("NO_COLOR")
 
 
 def _schema(options: argparse.Namespace) -> int:
     print(glossary_schema.text(), end="")
     return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    return authoring.import_table(
+        options.file, None if options.to == "-" else Path(options.to)
+    )
 
 
 def _replay(options: argparse.Namespace) -> int:

@@ -196,7 +196,7 @@ class Fields:
         if not text.isprintable():
             if _BREAK.search(text):
                 self._fault(node.line, f"{what} has several lines; write one")
-            elif not any(char.isprintable() and char != " " for char in text):
+            elif not shows(text):
                 self._fault(node.line, f"{what} shows nothing; write a word")
         return text
 
@@ -221,6 +221,11 @@ class Fields:
             told = f"{what} holds a control character (U+{ord(control[0]):04X}); remove it"
             self._fault(node.line, told)
         return text[:longest]
+
+
+def shows(text: str) -> bool:
+    """Whether there is something to see in it."""
+    return any(char.isprintable() and char != " " for char in text)
 
 
 def is_web_address(text: str) -> bool:

@@ -58,7 +58,7 @@ Node = Scalar | Sequence | Mapping
 
 def read_tree(path: Path, loader: type = Loader) -> Node | None:
     """The document in the file; None for an empty one. Raises GlossaryError."""
-    return parse_tree(_decoded(_read(path), str(path)), str(path), loader)
+    return parse_tree(_decoded(read_bytes(path), str(path)), str(path), loader)
 
 
 def parse_tree(text: str, path: str, loader: type = Loader) -> Node | None:
@@ -91,18 +91,19 @@ def echo(text: str) -> str:
     return shown if len(shown) <= LONGEST_ECHO else shown[: LONGEST_ECHO - 1] + "…"
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """What the file holds. Raises GlossaryError if it cannot be read or holds too much."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
-            raise _fault(str(path), 0, "not a file; name the glossary's YAML file")
+            raise _fault(str(path), 0, "not a file; name a file")
         with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1) if status.st_size <= MOST_BYTES else b""
+            raw = file.read(most + 1) if status.st_size <= most else b""
     except OSError as error:
         raise _fault(str(path), 0, f"cannot be read: {error.strerror or error}") from error
-    if max(len(raw), status.st_size) > MOST_BYTES:
-        most = f"{MOST_BYTES // 1_000_000} MB"
-        raise _fault(str(path), 0, f"larger than {most}; split it or cut it down")
+    if max(len(raw), status.st_size) > most:
+        told = f"larger than {most // 1_000_000} MB; split it or cut it down"
+        raise _fault(str(path), 0, told)
     return raw
 
 

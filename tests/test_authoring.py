@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import authoring
-from bot.errors import GlossaryError
+from bot.errors import ConfigError, GlossaryError
 from bot.render import problems
 
 from .glossary_files import entry
@@ -92,3 +92,48 @@ def test_a_map_too_large_to_draw_is_printed_and_told(tmp_path: Path, capsys: Out
     assert told.out.startswith("flowchart LR\n")
     assert "400 arrows are left out; viewers draw 500" in told.err
     assert "over 50,000 characters" in told.err
+
+
+def table(folder: Path, text: str) -> Path:
+    return file(folder, text, "words.csv")
+
+
+def test_an_import_says_how_many_terms_it_wrote_and_how_to_try_them(
+    tmp_path: Path, capsys: Out
+) -> None:
+    to = tmp_path / "team.yaml"
+
+    assert authoring.import_table(table(tmp_path, "Term,Meaning\nA,b\nC,\n"), to) == 0
+
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
+        f"{to}: 1 terms; rows left out: 1",
+        f"Try it: python -m bot playground --open, with GLOSSARY={to} set",
+    ]
+    assert "words.csv:3: “C” has no definition; left out" in told.err
+
+
+@pytest.mark.parametrize("text", ["no table", "Term,Meaning\nA,\n"])
+def test_of_what_holds_no_entry_nothing_is_written(
+    tmp_path: Path, capsys: Out, text: str
+) -> None:
+    to = tmp_path / "team.yaml"
+
+    assert authoring.import_table(table(tmp_path, text), to) == 1
+    assert not to.exists()
+    assert "words.csv: no " in capsys.readouterr().err
+
+
+def test_a_glossary_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
+    to = file(tmp_path, "mine")
+
+    with pytest.raises(ConfigError, match="is there already; name another with --to"):
+        authoring.import_table(table(tmp_path, "Term,Meaning\nA,b\n"), to)
+    assert to.read_text() == "mine"
+
+
+def test_a_place_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be written: No such file or directory"):
+        authoring.import_table(
+            table(tmp_path, "Term,Meaning\nA,b\n"), tmp_path / "no" / "x"
+        )

@@ -128,6 +128,32 @@ def test_check_is_in_colour_on_a_terminal_unless_told_not_to(
     assert ("\x1b[" in capsys.readouterr().out) == coloured
 
 
+def test_import_makes_a_glossary_that_ask_answers_from(home: Path, capsys: Out) -> None:
+    (home / "glossary.yaml").unlink()
+    (home / "words.csv").write_text("Term,Meaning\nKanban,A board of cards.\n")
+
+    assert main(["import", "words.csv"]) == 0
+    assert main(["ask", "what is kanbna?"]) == 0
+    assert "A board of cards." in capsys.readouterr().out
+
+
+def test_import_overwrites_nothing(home: Path, capsys: Out) -> None:
+    (home / "words.csv").write_text("Term,Meaning\nKanban,A board of cards.\n")
+
+    assert main(["import", "words.csv"]) == 2
+    assert "glossary.yaml is there already" in capsys.readouterr().err
+    assert (home / "glossary.yaml").read_text() == GLOSSARY
+
+
+def test_import_prints_the_glossary_when_asked(home: Path, capsys: Out) -> None:
+    (home / "words.csv").write_text("Term,Meaning\nKanban,A board of cards.\n")
+
+    assert main(["import", "words.csv", "--to", "-"]) == 0
+    told = capsys.readouterr()
+    assert told.out.endswith("  - term: Kanban\n    definition: A board of cards.\n")
+    assert "words.csv:1: columns: Term → term" in told.err
+
+
 def test_check_prints_the_map_when_asked(capsys: Out) -> None:
     assert main(["check", "--graph"]) == 0
     assert "n0 <--> n1" in capsys.readouterr().out

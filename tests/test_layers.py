@@ -32,11 +32,21 @@ INWARD = {
         "bot.slack",
         "bot.playground",
         "bot.glossary_file",
+        "bot.importing",
         "bot.settings",
+        "bot.authoring",
         "bot.cli",
     },
-    "slack": {"bot.cli", "bot.playground"},
-    "playground": {"bot.cli"},
+    "importing": {
+        "bot.slack",
+        "bot.playground",
+        "bot.glossary_file",
+        "bot.settings",
+        "bot.authoring",
+        "bot.cli",
+    },
+    "slack": {"bot.cli", "bot.playground", "bot.authoring", "bot.importing"},
+    "playground": {"bot.cli", "bot.authoring", "bot.importing"},
 }
 
 

@@ -55,6 +55,32 @@ def test_its_glossary_is_read_and_only_lacks_what_it_leaves_out(tmp_path: Path) 
     assert yaml.safe_load(example[1])["terms"][0]["term"] == "Context window"
 
 
+def test_a_list_becomes_a_running_bot_by_its_two_commands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "words.csv").write_text("Term,Meaning\nKanban,A board of cards.\n")
+    first = re.search(r"python -m bot (import words\.csv .+)\n", README)
+    second = re.search(r"GLOSSARY=(\S+) \S+ -m bot playground", README)
+    assert first is not None
+    assert second is not None
+
+    assert cli.main(shlex.split(first[1])) == 0
+    monkeypatch.setenv("GLOSSARY", second[1])
+    assert cli.main(["ask", "what is kanbna?"]) == 0
+    assert "A board of cards." in capsys.readouterr().out
+
+
+def test_its_check_for_pull_requests_is_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(Path(__file__).parent.parent)
+    line = re.search(r"python -m bot (check .+ --format github)\n", README)
+    assert line is not None
+
+    assert cli.main(shlex.split(line[1])) == 0
+
+
 def test_its_link_creates_the_app_of_the_manifest() -> None:
     link = re.search(r"^\[create\]: (\S+)$", README, re.M)
     assert link is not None

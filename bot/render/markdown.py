@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -28,7 +28,21 @@ _CHECKER = MarkdownIt("commonmark", {**_OPTIONS, "html": True}).enable(
 )
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+", re.I)
 
+# What plain text holds without meaning markup: `C:\dir`, `&lt;`, `5*3*2`.
+_BY_ACCIDENT = re.compile(r"\\[!-/:-@\[-`{-~\n]|&#?\w+;|\w\*+\w")
+_WORDS = {"text", "code_inline"}
+_NEVER_MEANT = {"heading_open", "hr", "code_block", "blockquote_open", "s_open"}
+_MARKUP = re.compile(r"[\\`*_\[\]<&~|]|^ *(?:[#+\-=>]|\d+(?=[.)]))", re.M)
+
 Node = SyntaxTreeNode
+
+
+class Block(NamedTuple):
+    """A heading with its text, or a table (None), and its lines, counted from 0."""
+
+    start: int
+    end: int
+    heading: str | None
 
 
 def parse(text: str) -> Node:
@@ -59,6 +73,46 @@ def faults(text: str) -> tuple[str, ...]:
     if _too_deep(tokens):
         told.append("lists or quotes stand too deep in one another; write fewer levels")
     return tuple(dict.fromkeys(told))
+
+
+def outline(text: str) -> Iterator[Block]:
+    """The headings and tables of a document, in order, but for those within a list."""
+    for node in SyntaxTreeNode(_CHECKER.parse(text)).children:
+        if node.type == "heading" and node.map:
+            words = "".join(part.content for part in node.walk() if part.type in _WORDS)
+            yield Block(*node.map, heading=words)
+        elif node.type == "table" and node.map:
+            yield Block(*node.map, heading=None)
+
+
+def looks_plain(text: str) -> bool:
+    """Whether text that nobody wrote as Markdown would lose signs if it were read so.
+
+    Emphasis with asterisks, `code`, links and lists are taken as meant; the rest is not:
+    `__init__`, `C:\\dir`, `#1`, `&lt;`.
+    """
+    if _BY_ACCIDENT.search(text):
+        return True
+    found: dict[str, Any] = {}
+    tokens = [*_flat(_CHECKER.parse(text, found))]
+    return bool(found.get("references")) or any(map(_by_accident, tokens))
+
+
+def _by_accident(token: Token) -> bool:
+    if token.type in ("em_open", "strong_open"):
+        return token.markup.startswith("_")
+    return token.type in _NEVER_MEANT or token.attrs.get("start", 1) != 1
+
+
+def literal(text: str) -> str:
+    """Markdown that shows a text as it stands, line by line, whatever it holds."""
+    lines = [" ".join(line.split()) for line in text.strip().split("\n")]
+    escaped = _MARKUP.sub(_escaped, "\n".join(lines))
+    return re.sub(r"(?<!\n)\n(?!\n)", "\\\\\n", escaped)
+
+
+def _escaped(mark: re.Match[str]) -> str:
+    return mark[0] + "\\" if mark[0].isdigit() else "\\" + mark[0]
 
 
 def _unused(found: Mapping[str, Any], tokens: list[Token]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""A table of terms as people have it, CSV or Markdown, becomes a new glossary file."""
