@@ -52,6 +52,7 @@ def test_in_an_empty_folder_it_answers_from_the_shipped_glossary(
 
 def test_the_files_that_are_no_python_come_along(installed: Path, tmp_path: Path) -> None:
     assert run(installed, tmp_path, "manifest").stdout.startswith("{")
+    assert (installed / "bot" / "glossary.schema.json").exists()
     page = installed / "bot" / "playground" / "page"
     assert {"index.html", "app.js", "style.css"} <= {file.name for file in page.iterdir()}
 

@@ -101,7 +101,7 @@ def looks_plain(text: str) -> bool:
 def _by_accident(token: Token) -> bool:
     if token.type in ("em_open", "strong_open"):
         return token.markup.startswith("_")
-    return token.type in _NEVER_MEANT or token.attrs.get("start", 1) != 1
+    return token.type in _NEVER_MEANT
 
 
 def literal(text: str) -> str:

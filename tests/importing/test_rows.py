@@ -138,3 +138,45 @@ def test_html_and_control_characters_are_told(tmp_path: Path) -> None:
         (3, "control characters; left out"),
     ]
     assert loaded(tmp_path, found).terms[1].definition == "cd"
+
+
+def test_an_acronym_in_brackets_is_found_by_either_name(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path, TABLE + "Key result (KR),d\nOKR (objective and key result),d\n"
+    )
+
+    first, second = loaded(tmp_path, found).terms
+    assert first.names == ("Key result", "KR")
+    assert second.names == ("OKR", "objective and key result")
+    assert second.expansion == "objective and key result"
+
+
+def test_a_term_that_is_a_link_leads_there(tmp_path: Path) -> None:
+    text = (
+        "| Term | Definition | Link |\n| --- | --- | --- |\n"
+        "| [A](https://a.b/a) | d | |\n| [B](#b) | d | [more](https://a.b/b) |\n"
+        "| [C](https://a.b/c) | d | https://c.d |\n"
+    )
+
+    found = imported(tmp_path, text, "t.md")
+
+    glossary = loaded(tmp_path, found)
+    assert [term.url for term in glossary.terms] == [
+        "https://a.b/a",
+        "https://a.b/b",
+        "https://a.b/c",
+    ]
+    assert [message.partition(";")[0] for _, message in remarks(found)] == [
+        "“#b” (link) is no web address",
+        "“https://c.d” (Link) is a second address",
+    ]
+
+
+def test_rows_above_the_names_of_the_columns_are_left_out(tmp_path: Path) -> None:
+    found = imported(tmp_path, "Words of our team,\n" + TABLE + "A,d\n")
+
+    assert remarks(found)[0] == (
+        1,
+        "above the names of the columns; left out, and kept as a comment at the end",
+    )
+    assert "Words of our team" in text_of(found)
