@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+", re.I)
 _BY_ACCIDENT = re.compile(r"\\[!-/:-@\[-`{-~\n]|&#?\w+;|\w\*+\w")
 _WORDS = {"text", "code_inline"}
 _NEVER_MEANT = {"heading_open", "hr", "code_block", "blockquote_open", "s_open"}
-_MARKUP = re.compile(r"[\\`*_\[\]<&~|]|^ *(?:[#+\-=>]|\d+(?=[.)]))", re.M)
+_MARKUP = re.compile(r"[\\`*_\[\]<&~|]|^(?:[#+\-=>]|\d+(?=[.)]))", re.M)
 
 Node = SyntaxTreeNode
 

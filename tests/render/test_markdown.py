@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.render import markdown, plain
 from bot.render.markdown import faults, is_address
 
 
@@ -50,3 +55,32 @@ def test_an_address_can_be_followed(href: str) -> None:
 @pytest.mark.parametrize("href", ["javascript:x", "/path", "", None, "https:// x"])
 def test_anything_else_cannot(href: object) -> None:
     assert not is_address(href)
+
+
+signs = st.sampled_from(
+    ["a", "b1", " ", "  ", "\n", "\n\n", "*", "_", "__", "`", "```", "[", "]", "(", ")",
+     "<", ">", "<b>", "&lt;", "&", "\\", "#", "# ", "- ", "+ ", "1. ", "2) ", "=", "===",
+     "---", "~", "~~", "|", "| - |", "!", "http://a.b", "[a]: http://b", "    ", "\t",
+     "a@b.c", ":x:"]
+)  # fmt: skip
+
+
+@given(st.lists(signs, max_size=12).map("".join))
+def test_any_text_can_be_shown_letter_for_letter(text: str) -> None:
+    lines = [" ".join(line.split()) for line in text.strip().split("\n")]
+    as_it_stands = re.sub(r"\n\n+", "\n\n", "\n".join(lines))
+
+    made = markdown.literal(text)
+
+    assert markdown.faults(made) == ()
+    assert plain.markdown(made) == as_it_stands
+
+
+def test_a_documents_headings_and_tables_are_found_with_their_lines() -> None:
+    elsewhere = "- | c |\n  |---|\n\n~~~\n| d |\n|---|\n"
+    text = "# One `two`\n\nwords\n\n| a |\n|---|\n| b |\n\n" + elsewhere
+
+    assert [*markdown.outline(text)] == [
+        markdown.Block(0, 1, "One two"),
+        markdown.Block(4, 7, None),
+    ]
