@@ -119,7 +119,7 @@ def _csv_table(text: str, path: str, remarks: list[Problem]) -> Table:
         text = "\n" + text[told.end() :]  # the lines keep their numbers
     tried = [told[1]] if told else DELIMITERS
     lines = text.split("\n")
-    tables = [Table(_records(text, lines, one, path), delimiter=one) for one in tried]
+    tables = [Table(_records(text, lines, one), delimiter=one) for one in tried]
     table = max(tables, key=_likeliness)
     if all(len(row.cells) < 2 for row in table.rows):
         told_of = "no table; put a comma, semicolon or tab between term and definition"
@@ -129,7 +129,7 @@ def _csv_table(text: str, path: str, remarks: list[Problem]) -> Table:
     return table
 
 
-def _records(text: str, lines: list[str], delimiter: str, path: str) -> list[Row]:
+def _records(text: str, lines: list[str], delimiter: str) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter)
     rows = []
     start = 1
@@ -139,9 +139,9 @@ def _records(text: str, lines: list[str], delimiter: str, path: str) -> list[Row
             if any(cell.strip() for cell in cells):
                 rows.append(Row(start, tuple(cells), written))
             start = reader.line_num + 1
-    except csv.Error as error:  # one text of more than 128 KB
-        told = f"a text without end ({error}); look for a quote that is not closed"
-        raise _fault(path, start, told) from error
+    except csv.Error:  # one text of more than 128 KB, most likely a quote left open
+        rest = "\n".join(lines[start - 1 :])
+        rows.append(Row(start, (rest, ""), rest))  # `_check_quotes` tells of it
     return rows
 
 
@@ -163,11 +163,11 @@ def _check_quotes(row: Row, delimiter: str, path: str, remarks: list[Problem]) -
         ):
             pass
     except csv.Error as error:
-        if "\n" in row.written:
-            last = row.line + row.written.count("\n")
-            told = (
-                f"quotes that do not pair, from here to line {last}; double those in texts"
-            )
+        last = row.line + row.written.count("\n")
+        endless = len(row.written) > csv.field_size_limit()
+        if endless or last > row.line:
+            what = "a text without end" if endless else "quotes that do not pair"
+            told = f"{what}, from here to line {last}; double the quotes within a text"
             raise _fault(path, row.line, told) from error
         told = "quotes that do not pair; look whether all of this row is there"
         remarks.append(Problem(path, row.line, told))

@@ -12,20 +12,16 @@ from .drafts import Draft, LeftOut
 WIDTH = 80
 SHORT = 65  # characters of a definition that stands on the line of its key
 
-Dumper = yaml.SafeDumper
-
 
 class _Text(str):
     """A text that may take several lines."""
-
-    __slots__ = ()
 
 
 class _Names(list[str]):
     """A list that stands on one line, as far as it fits."""
 
 
-class _Writer(Dumper):
+class _Writer(yaml.SafeDumper):
     """Indents lists below their key, as most people do."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:

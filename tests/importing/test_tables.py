@@ -92,7 +92,7 @@ def test_an_encoding_that_was_guessed_is_told_with_a_word_to_judge_by(
         (b"a,b\nc,\x81\n", 2, "neither UTF-8 nor Windows-1252"),
         ('A,x\nB,"never closed\nC,y\n', 2, "quotes that do not pair, from here to line 3"),
         ('A,x\nB,"never closed\nC,"y, z"\nD,w\n', 2, "from here to line 3"),
-        ('A,"' + "x" * 140_000, 1, "a text without end"),
+        ('A,b\nC,"' + "x\n" * 70_000, 2, "a text without end, from here to line 70002"),
     ],
 )
 def test_what_is_no_table_is_told_with_the_way_out(
@@ -102,6 +102,14 @@ def test_what_is_no_table_is_told_with_the_way_out(
 
     assert telling in message
     assert at == line
+
+
+def test_a_quote_that_another_delimiter_would_leave_open_harms_nothing(
+    tmp_path: Path,
+) -> None:
+    text = 'A;b\nC;d,"e\n' + "F;g\n" * 19_000 + "H;" + "i" * 100_000 + "\n"
+
+    assert rows(tmp_path, text)[:2] == [(1, ("A", "b")), (2, ("C", 'd,"e'))]
 
 
 def test_a_file_that_is_missing_or_too_large_is_told(tmp_path: Path) -> None:
