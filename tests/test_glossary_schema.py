@@ -61,6 +61,15 @@ def test_the_file_that_ships_is_the_one_that_is_generated() -> None:
     assert SCHEMA.read_text(encoding="utf-8") == glossary_schema.text()
 
 
+def test_the_shipped_glossary_tells_editors_where_it_is() -> None:
+    first = shipped().read_text(encoding="utf-8").partition("\n")[0]
+
+    told = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+
+    assert told is not None
+    assert shipped().parent / told[1] == SCHEMA
+
+
 def test_it_is_a_schema_that_any_editor_can_read() -> None:
     Draft7Validator.check_schema(glossary_schema.schema())
 
