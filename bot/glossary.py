@@ -1,7 +1,8 @@
 """Terms and the glossary that holds them: frozen values, and how names are compared.
 
-Nothing here reads a file or knows Slack. A name is a term's own name or one of its
-aliases; two spellings name the same thing when `normalise` gives them one key.
+Nothing here reads a file or knows Slack. A name is a term's own name, one of its aliases,
+or what it stands for as an acronym; two spellings name the same thing when `normalise`
+gives them one key.
 """
 
 from __future__ import annotations
@@ -84,8 +85,8 @@ class Term:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The canonical name, then the aliases."""
-        return (self.name, *self.aliases)
+        """All it is found by: the canonical name, the aliases, then the expansion."""
+        return tuple(filter(None, (self.name, *self.aliases, self.expansion)))
 
     @property
     def slug(self) -> str:

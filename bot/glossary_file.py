@@ -85,6 +85,9 @@ class _Names:
             written = {own: Written(entry.name, entry.line)}
             for alias in entry.aliases:
                 written.setdefault(self.key(alias.text), alias)
+            if entry.expansion:
+                expansion = Written(entry.expansion, entry.line)
+                written.setdefault(self.key(entry.expansion), expansion)
             for key, name in written.items():
                 self.carriers.setdefault(key, []).append((entry, name))
 
@@ -103,7 +106,12 @@ class _Names:
     @cached_property
     def _matcher(self) -> Matcher:
         terms = [
-            Term(entry.name, "", aliases=tuple(alias.text for alias in entry.aliases))
+            Term(
+                entry.name,
+                "",
+                aliases=tuple(alias.text for alias in entry.aliases),
+                expansion=entry.expansion,
+            )
             for entry in self._entries
         ]
         return Matcher(Glossary(tuple(terms)))
@@ -197,7 +205,7 @@ def _warnings(entries: list[Entry], names: _Names) -> Iterator[_Warning]:
 
 
 def _entry_warnings(entry: Entry) -> Iterator[_Warning]:
-    known = {normalise(entry.name): entry.name}
+    known = {normalise(name): name for name in (entry.expansion, entry.name) if name}
     for alias in entry.aliases:
         same = known.setdefault(normalise(alias.text), alias.text)
         if same is not alias.text:

@@ -38,7 +38,7 @@ _TOLD: dict[tuple[str, str], tuple[str, list[Any]]] = {
         [["context length"]],
     ),
     ("terms", "expansion"): (
-        "What an acronym stands for. Shown only; to be found by it, write it in `aliases`.",
+        "What an acronym stands for; the term is found by it, too.",
         ["retrieval-augmented generation"],
     ),
     ("terms", "sections"): ("What “Read more” shows, each part with its title.", []),

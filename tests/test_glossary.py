@@ -84,3 +84,11 @@ def test_the_link_of_a_term_is_its_own_or_made_from_the_slug() -> None:
 
     assert glossary.link(own) == "https://example.com/own"
     assert glossary.link(other) == "https://example.com/context-window"
+
+
+def test_what_an_acronym_stands_for_is_a_name_of_it() -> None:
+    term = Term("ROI", "…", aliases=("payback",), expansion="return on investment")
+    glossary = Glossary((term,))
+
+    assert term.names == ("ROI", "payback", "return on investment")
+    assert glossary.named("Return-on-Investment") == (term,)

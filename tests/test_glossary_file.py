@@ -259,7 +259,7 @@ def test_names_that_disappeared_are_told_once(tmp_path: Path) -> None:
 
     gone = [problem.message.split("”")[0] for problem in compare(both, new, "new.yaml")]
 
-    assert gone == ["“iteration", "“Release", "“shipping", "“Other"]
+    assert gone == ["“iteration", "“none", "“Release", "“shipping", "“Other"]
     assert [*compare(new, both, "new.yaml")] == []
 
 
@@ -393,3 +393,21 @@ def test_what_is_written_comes_back(
     text = yaml.safe_dump(as_written(glossary), allow_unicode=unicode)
 
     assert load(written(tmp_path_factory.mktemp("any"), text)) == glossary
+
+
+def test_an_alias_that_only_repeats_the_expansion_is_warned_of(tmp_path: Path) -> None:
+    text = "terms:\n  - term: ROI\n    definition: d\n    expansion: return on investment\n"
+    path = written(tmp_path, text + "    aliases: [Return on investment]\n")
+
+    [warning] = check(path).warnings
+    assert (warning.line, warning.message) == (
+        5,
+        "“Return on investment” is the same name as “return on investment”; drop the alias",
+    )
+
+
+def test_a_related_term_may_be_named_by_its_expansion(tmp_path: Path) -> None:
+    text = "terms:\n  - term: ROI\n    definition: d\n    expansion: return on investment\n"
+    more = "  - term: Cost\n    definition: d\n    related: [return on investment]\n"
+
+    assert load(written(tmp_path, text + more)).terms[1].related == ("ROI",)

@@ -121,7 +121,8 @@ def _follow_related(drafts: Drafts) -> None:
     """Related terms by their canonical names; what leads nowhere becomes a comment."""
     carriers: dict[str, list[Draft]] = {}
     for entry in drafts.entries:
-        for key in {normalise(alias) for alias in entry.aliases}:
+        names = filter(None, (*entry.aliases, entry.expansion))
+        for key in {normalise(name) for name in names}:
             carriers.setdefault(key, []).append(entry)
     carriers |= {normalise(entry.name): [entry] for entry in drafts.entries}
     for entry in drafts.entries:

@@ -58,6 +58,8 @@ class RowReader:
             if cell and column.use is not Use.TERM:
                 self._put(entry, column, cell)
         if not entry.definition and entry.expansion:
+            if len(entry.expansion) <= LONGEST_NAME:
+                entry.aliases.insert(0, entry.expansion)
             entry.definition, entry.expansion = self._markdown(entry.expansion), ""
             self._remark(
                 f"“{echo(entry.name)}” has no definition; it gets what it stands for"
@@ -121,8 +123,6 @@ class RowReader:
 
     def _put_expansion(self, entry: Draft, column: Column, cell: str) -> None:
         entry.expansion = self._short(entry, column, cell, LONGEST_TITLE)
-        if 0 < len(entry.expansion) <= LONGEST_NAME:  # so that it is found by it
-            entry.aliases.append(entry.expansion)
 
     def _put_topic(self, entry: Draft, column: Column, cell: str) -> None:
         entry.topic = self._short(entry, column, cell, LONGEST_NAME)

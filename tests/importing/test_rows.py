@@ -51,7 +51,7 @@ def test_everything_an_entry_can_hold_is_taken_from_its_column(tmp_path: Path) -
 
     key_result, objective = loaded(tmp_path, imported(tmp_path, text)).terms
 
-    assert key_result.names == ("KR", "key result", "k1", "k2")
+    assert key_result.names == ("KR", "k1", "k2", "key result")
     assert (key_result.expansion, key_result.topic) == ("key result", "Goals")
     assert (key_result.url, key_result.owner) == ("https://a.b", "Ana")
     assert key_result.reviewed == date(2026, 1, 31)
