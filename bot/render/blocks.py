@@ -28,6 +28,7 @@ ROOM_FOR_TEXT = 4_000  # of them; buttons give way to a text before it is cut sh
 MOST_BUTTONS = 25  # in one actions block
 LONGEST_TITLE = 150  # of a header
 LONGEST_LABEL = 75  # of a button; its accessibility_label, too
+LONGEST_PLAIN = 3_000  # of a message without blocks, well below what Slack takes
 LONGEST_CONTEXT = 1_000  # of a small line; Slack takes 2 000
 FIRST_RELATED = 5  # related terms shown before “More”
 
@@ -68,6 +69,10 @@ class Message:
 
     text: str
     blocks: list[Block]
+
+    def plainly(self) -> Message:
+        """The same as short plain text, for where Slack does not take it as it is."""
+        return Message(plain.shortened(self.text, LONGEST_PLAIN), [])
 
 
 def message(reply: Reply, stance: Stance | None = None) -> Message:

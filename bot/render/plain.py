@@ -37,7 +37,7 @@ def fallback(reply: Reply) -> str:
     safe = _PING.sub("@\u200b", "\n".join(_body(reply)).strip("\n"))
     if reply.kind in (Kind.PICKER, Kind.SUGGESTIONS):
         safe += "\n" + "\n".join(f"• {name}" for name in reply.choices)
-    return _shortened(escape(safe))
+    return shortened(escape(safe))
 
 
 def escape(typed: str) -> str:
@@ -164,10 +164,10 @@ def _wrapped(lines: list[str]) -> Iterator[str]:
             )  # fmt: skip
 
 
-def _shortened(safe: str) -> str:
-    """At most what Slack takes, cut between words, and never inside of `&amp;`."""
-    if len(safe) <= LONGEST_FALLBACK:
+def shortened(safe: str, most: int = LONGEST_FALLBACK) -> str:
+    """At most so many characters, cut between words, and never inside of `&amp;`."""
+    if len(safe) <= most:
         return safe
-    cut = safe[: LONGEST_FALLBACK - 1]
-    cut = cut[: max(cut.rfind(" "), cut.rfind("\n"), LONGEST_FALLBACK // 2)]
+    cut = safe[: most - 1]
+    cut = cut[: max(cut.rfind(" "), cut.rfind("\n"), most // 2)]
     return re.sub(r"&[a-z]*$", "", cut) + "…"

@@ -6,19 +6,22 @@ import logging
 import time
 from contextlib import suppress
 from enum import StrEnum
+from math import inf
 
 from bot.render.blocks import Message as Card
 from bot.render.blocks import Stance, message
 from bot.reply import Kind, Reply
 
 from . import notices
-from .delivery import Delivery, Fate, Undelivered
-from .incoming import Command, Deletion, Message, Place
+from .calls import Fate, Undelivered
+from .delivery import Delivery
+from .incoming import Asker, Command, Deletion, Message, Place
 from .seen import Seen
 from .threads import Outcome, Threads, subject
 
 log = logging.getLogger(__name__)
 
+LATE = 60.0  # seconds after which nobody waits for what they did not ask us
 # What a channel need not see: nobody is shown there not to know.
 _DISCREET = (Kind.SUGGESTIONS, Kind.UNKNOWN, Kind.HELP)
 
@@ -62,8 +65,12 @@ class Answers:
         """Show it to whoever typed a command."""
         began = time.perf_counter()
         card = await self._threads.private(Place(typed.channel), reply, typed.user)
-        await self._delivery.tell(typed.asker, card)
-        note(reply, typed.name, began)
+        try:
+            await self._delivery.tell(typed.asker, card)
+        except Undelivered as failure:
+            await self._excuse(typed.asker, typed.name, failure)
+        else:
+            note(reply, typed.name, began)
 
     async def above(self, asked: Message) -> tuple[bool, tuple[str, ...]]:
         """Whether we are answering in its thread, and the terms its parent names."""
@@ -90,8 +97,12 @@ class Answers:
         if asked.again and await self._arrived(asked, reply):
             return False
 
+        patience = LATE if surface is Surface.OVERHEARD else inf
+
         async def send(card: Card) -> str | None:
-            return await self._delivery.post(asked.place, card, after=asked.ts)
+            return await self._delivery.post(
+                asked.place, card, after=asked.ts, within=patience
+            )
 
         if surface is Surface.DIRECT:
             ts = await send(message(reply, Stance(asked.user))) or ""
@@ -111,10 +122,15 @@ class Answers:
         """Whether a process before this one has answered what Slack sends again."""
         card = message(reply, Stance(asked.user))
         try:
-            return bool(await self._delivery.find(asked.place, card, after=asked.ts))
+            ts = await self._delivery.find(asked.place, card, after=asked.ts)
         except Undelivered as unread:
             why = f"sent again by Slack, and no look-up: {unread.why}"
             raise Undelivered(why, Fate.UNKNOWN) from unread
+        if ts:
+            if asked.place.thread:
+                await self._seen.show(asked.place, subject(reply))
+            await self._stands(asked, ts)
+        return bool(ts)
 
     async def _stands(self, asked: Message, card: str) -> bool:
         """Remember the card of a question, unless that has been deleted meanwhile."""
@@ -124,10 +140,17 @@ class Answers:
         return False
 
     async def _failed(self, asked: Message, surface: Surface, failure: Undelivered) -> None:
-        log.warning("not answered surface=%s: %s", surface, failure.why)
         if failure.fate is not Fate.UNKNOWN:
             await self._seen.release(*asked.keys)
-        if surface is not Surface.OVERHEARD:
-            unsure = failure.fate is Fate.UNKNOWN
-            told = notices.UNSURE if unsure else notices.refused(failure.why)
-            await self._delivery.tell(asked.asker, told)
+        asker = None if surface is Surface.OVERHEARD else asked.asker
+        await self._excuse(asker, surface, failure)
+
+    async def _excuse(
+        self, asker: Asker | None, surface: str, failure: Undelivered
+    ) -> None:
+        """Note that there is no answer, and tell whoever addressed us."""
+        log.warning("not answered surface=%s: %s", surface, failure.why)
+        if asker:
+            bot, direct = self._delivery.bot, asker.stands.direct
+            told = notices.why_not(failure, bot, direct=direct)
+            await self._delivery.tell(asker, told)

@@ -20,9 +20,10 @@ from bot.settings import Settings
 
 from . import notices
 from .answers import Answers
+from .calls import Undelivered
 from .clicks import Clicks
 from .credentials import Identity
-from .delivery import Delivery, Undelivered, rate_limit_handlers
+from .delivery import Delivery
 from .incoming import Asker, kind, unheard
 from .listeners import Listener, Listeners
 from .seen import Seen
@@ -37,13 +38,14 @@ def client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient
     """Slack's Web API over the one session.
 
     slack_sdk by itself would open a session for each call, and would send a post again
-    when the connection drops, though Slack may have taken it.
+    when the connection drops, though Slack may have taken it. What is tried again, and
+    when, is for `Delivery` to say.
     """
     return AsyncWebClient(
         settings.bot_token,
         base_url=settings.api_url,
         session=session,
-        retry_handlers=[*rate_limit_handlers()],
+        retry_handlers=[],
     )
 
 

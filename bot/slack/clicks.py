@@ -19,7 +19,8 @@ from bot.reply import Kind, Reply
 
 from . import notices
 from .answers import note
-from .delivery import Delivery, Fate, Undelivered
+from .calls import Fate, Undelivered
+from .delivery import Delivery
 from .incoming import GLOSSARY, Click, Place
 from .seen import Seen
 from .threads import Outcome, Send, Threads, subject
@@ -56,7 +57,9 @@ class Clicks:
             reply = await self._acts[act](click)
         except Undelivered as failure:
             log.warning("nothing said surface=%s: %s", act, failure.why)
-            await self._delivery.tell(click.asker, self._why_not(failure))
+            direct = click.stands.direct
+            told = notices.why_not(failure, self._delivery.bot, direct=direct)
+            await self._delivery.tell(click.asker, told)
         else:
             note(reply, act, began)
 
@@ -75,8 +78,8 @@ class Clicks:
             return await self._redraw(click, reply)
         if reply.kind is Kind.GONE:
             return await self._only_to(click, reply)
-        async with self._lock(click):
-            await self._update(click, reply)
+        if not await self._become(click, reply):
+            return reply
         await self._seen.hide(click.below, self._about(click))
         await self._seen.show(click.below, subject(reply))
         return reply
@@ -88,8 +91,7 @@ class Clicks:
         card = self._card(click)
         if not card:
             return await self._only_to(click, reply)
-        async with self._lock(click):
-            await self._update(click, card, more=True)
+        await self._become(click, card, more=True)
         return card
 
     async def _details(self, click: Click) -> Reply | None:
@@ -175,6 +177,8 @@ class Clicks:
         try:
             await self._delivery.replace(click.response_url, card)
         except Undelivered as failure:
+            if failure.fate is Fate.UNKNOWN:
+                raise  # it may be shown already
             log.info("shown anew instead of in place: %s", failure.why)
             await self._delivery.tell(click.asker, card)
         return reply
@@ -190,6 +194,19 @@ class Clicks:
                 await self._update(click, card, more=len(explained) > FIRST_RELATED)
             except Undelivered as failure:
                 log.info("a card was not updated: %s", failure.why)
+
+    async def _become(self, click: Click, reply: Reply, more: bool = False) -> bool:
+        """Let the card turn into this; show it to who pressed where Slack refuses that."""
+        try:
+            async with self._lock(click):
+                await self._update(click, reply, more)
+        except Undelivered as failure:
+            if failure.fate is not Fate.REFUSED or failure.busy:
+                raise
+            log.info("a card was not updated: %s", failure.why)
+            await self._only_to(click, reply)
+            return False
+        return True
 
     async def _update(self, click: Click, reply: Reply, more: bool = False) -> None:
         opened = click.opened | await self._threads.opened(click.below)
@@ -238,19 +255,16 @@ class Clicks:
             except Undelivered as failure:
                 if not failure.away:
                     raise
-                with suppress(Undelivered):  # then the first failure tells more
+                try:
                     await self._delivery.publish(click.response_url, card, place.thread)
-                    return ""
-                raise
+                except Undelivered as second:
+                    if second.fate is Fate.REFUSED:
+                        raise failure from second  # which tells more
+                    raise
+                return ""
 
         return send
 
     def _lock(self, click: Click) -> asyncio.Lock:
         """One update of a card at a time; the lock lives while somebody holds it."""
         return self._locks.setdefault(Place(click.channel, click.ts), asyncio.Lock())
-
-    def _why_not(self, failure: Undelivered) -> Message:
-        if failure.away:
-            return notices.invite(self._delivery.bot)
-        unsure = failure.fate is Fate.UNKNOWN
-        return notices.UNSURE if unsure else notices.refused(failure.why)

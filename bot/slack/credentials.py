@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ConfigError
 
-from .delivery import Fate, Undelivered, attempt
+from .calls import Fate, Undelivered, attempt
 from .manifest import INDISPENSABLE, switched_off
 
 log = logging.getLogger(__name__)

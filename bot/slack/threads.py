@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from enum import Enum, auto
 from bot.render.blocks import Message, Share, Stance, message
 from bot.reply import Kind, Reply
 
-from .delivery import Fate, Undelivered
+from .calls import Fate, Undelivered
 from .incoming import Place
 from .seen import Seen
 
@@ -33,7 +34,7 @@ class Outcome(Enum):
 
     POSTED = auto()
     STANDS = auto()  # it is there already
-    COMING = auto()  # somebody else's click is posting it this moment
+    COMING = auto()  # somebody else had it posted this moment
     GONE = auto()  # the thread has been deleted
 
 
@@ -50,7 +51,7 @@ class Threads:
 
     def __init__(self, seen: Seen, now: Callable[[], float] = time.time) -> None:
         self._seen, self._now = seen, now
-        self._coming: set[tuple[Place, str]] = set()
+        self._coming: dict[tuple[Place, str], asyncio.Event] = {}
 
     async def opened(self, thread: Place) -> frozenset[str]:
         """The names that stand there, as far as this process knows."""
@@ -64,22 +65,29 @@ class Threads:
         return age >= WEEK or (await self._seen.thread(place)).posts >= MOST_POSTS
 
     async def post(self, thread: Place, reply: Reply, asker: str, send: Send) -> Posted:
-        """Have it sent for all to see, once in this thread. Raises what `send` raises."""
+        """Have it sent for all to see, once in this thread. Raises what `send` raises.
+
+        Whoever wants what somebody else is having posted waits for what comes of that, and
+        tries it anew where it failed.
+        """
         about = subject(reply)
-        opened = await self.opened(thread)
+        waited = False
+        while coming := self._coming.get((thread, about)):
+            waited = await coming.wait()
+        card = message(reply, Stance(asker, opened=await self.opened(thread)))
         if not await self._seen.show(thread, about):
-            coming = (thread, about) in self._coming
-            return Posted(Outcome.COMING if coming else Outcome.STANDS)
-        self._coming.add((thread, about))
+            return Posted(Outcome.COMING if waited else Outcome.STANDS)
+        done = self._coming[thread, about] = asyncio.Event()
         try:
-            ts = await send(message(reply, Stance(asker, opened=opened)))
+            ts = await send(card)
         except Undelivered as failure:
             # What may have arrived stays claimed: it must not come twice.
             if failure.fate is not Fate.UNKNOWN:
                 await self._seen.hide(thread, about)
             raise
         finally:
-            self._coming.discard((thread, about))
+            del self._coming[thread, about]
+            done.set()
         return Posted(Outcome.GONE) if ts is None else Posted(Outcome.POSTED, ts)
 
     async def private(

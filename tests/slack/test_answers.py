@@ -207,7 +207,8 @@ async def test_sent_again_where_history_cannot_be_read_the_asker_is_told(
     ana, build = slack.person("ana"), slack.channel("build")
     asked = await ana.says(build, "<@U0BOT> what is a token?")
     async with asyncio.timeout(30), talking(slack, transport, glossary) as talk:
-        slack.fail_next("conversations.replies", "ratelimited")
+        a_minute = {"http_status": 429, "headers": {"Retry-After": "60"}}
+        slack.fail_next("conversations.replies", "ratelimited", **a_minute)
         await slack.redeliver(asked)
         await talk.quiet()
     assert slack.thread(asked) == []

@@ -11,7 +11,7 @@ import pytest
 
 from bot.playground.workspace import Workspace
 from bot.render.blocks import Message, Share
-from bot.slack.delivery import Fate, Undelivered
+from bot.slack.calls import Fate, Undelivered
 from bot.slack.incoming import Place
 from bot.slack.seen import Seen
 from bot.slack.threads import WEEK, Outcome, Posted, Threads, subject
@@ -53,18 +53,37 @@ async def test_a_reply_is_posted_once(threads: Threads) -> None:
     assert await threads.opened(THREAD) == {"Sprint"}
 
 
-async def test_while_it_is_being_posted_it_is_known_to_come(threads: Threads) -> None:
+async def begun(
+    threads: Threads, fails_with: Undelivered | None = None
+) -> tuple[asyncio.Event, asyncio.Task[Posted], asyncio.Task[Posted]]:
+    """Two people who want the same at once, and the gate that the first post waits at."""
     gate = asyncio.Event()
 
     async def slowly(card: Message) -> str | None:
         await gate.wait()
+        if fails_with:
+            raise fails_with
         return "101.0"
 
     first = asyncio.create_task(threads.post(THREAD, SPRINT, "U1", slowly))
+    second = asyncio.create_task(threads.post(THREAD, SPRINT, "U2", sent))
     await asyncio.sleep(0)
-    assert await threads.post(THREAD, SPRINT, "U2", sent) == Posted(Outcome.COMING)
+    return gate, first, second
+
+
+async def test_what_somebody_else_is_having_posted_is_waited_for(threads: Threads) -> None:
+    gate, first, second = await begun(threads)
     gate.set()
     assert (await first).outcome is Outcome.POSTED
+    assert (await second).outcome is Outcome.COMING
+
+
+async def test_where_it_failed_for_somebody_else_it_is_tried_anew(threads: Threads) -> None:
+    gate, first, second = await begun(threads, Undelivered("is_archived"))
+    gate.set()
+    with pytest.raises(Undelivered):
+        await first
+    assert (await second).outcome is Outcome.POSTED
 
 
 @pytest.mark.parametrize(
