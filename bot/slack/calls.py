@@ -95,11 +95,11 @@ class Undelivered(Exception):
     @classmethod
     def of_hook(cls, status: int, body: str, headers: Mapping[str, Any]) -> Undelivered:
         """Read what a response_url answered, whose errors are JSON or a bare word."""
-        failure = cls._answered(status, _word(body) or f"http {status}", headers)
-        if failure.fate is Fate.REFUSED and not failure.unfit:
+        word = _word(body)
+        if word not in _UNFIT:
             # Not to be taken for what the Web API would mean by the same word.
-            failure.why = f"response_url: {failure.why}"
-        return failure
+            word = f"response_url: {word or f'http {status}'}"
+        return cls._answered(status, word, headers)
 
     @classmethod
     def _answered(cls, status: int, why: str, headers: Mapping[str, Any]) -> Undelivered:

@@ -31,6 +31,10 @@ class Retries:
         self._attempt, self._now, self._sleep = attempt, now, sleep
         self._held: dict[str, float] = {}  # until when a limit stands
 
+    def __len__(self) -> int:
+        """How many limits are remembered: those that stand, or stood at the last 429."""
+        return len(self._held)
+
     async def once(self, limit: str, call: Call) -> Any:
         """Again only while Slack has certainly not done it."""
         return await self._made(limit, call, _UNTOUCHED, LONGEST_WAIT)
@@ -57,7 +61,7 @@ class Retries:
                 return await self._attempt(call)
             except Undelivered as failure:
                 if failure.retry_after is not None:
-                    self._held[limit] = self._now() + failure.retry_after
+                    self._hold(limit, failure.retry_after)
                     if next(waits, None) is None:
                         raise
                     continue
@@ -66,6 +70,11 @@ class Retries:
                     raise
             await self.rest(pause)
 
+    def _hold(self, limit: str, seconds: float) -> None:
+        now = self._now()
+        standing = {name: until for name, until in self._held.items() if until > now}
+        self._held = {**standing, limit: now + seconds}
+
     async def _free(self, limit: str, longest: float) -> None:
         """Wait until calls that count together may be made again."""
         while (wait := self._held.get(limit, 0.0) - self._now()) > 0:
@@ -73,4 +82,3 @@ class Retries:
                 raise Undelivered("ratelimited", retry_after=wait)
             # Never sooner than Slack said, and not all at one moment.
             await self._sleep(wait + random.uniform(0.0, min(wait, 0.5)))
-        self._held.pop(limit, None)

@@ -1,13 +1,15 @@
-"""Messages reach their place once, whatever the network and Slack do."""
+"""Messages reach their place, by the way that leads there and in the form Slack takes."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from types import SimpleNamespace
+import logging
+from collections.abc import AsyncIterator, Awaitable
+from typing import Any
 
 import aiohttp
 import pytest
-from slack_sdk.errors import SlackApiError
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.playground.state import Channel
 from bot.playground.state import Message as Said
@@ -15,21 +17,38 @@ from bot.playground.workspace import Person, Workspace
 from bot.render.blocks import Stance, message
 from bot.reply import usage
 from bot.slack import app
-from bot.slack.delivery import Delivery, Fate, Undelivered
+from bot.slack.calls import Fate, Undelivered
+from bot.slack.delivery import Delivery
 from bot.slack.incoming import Asker, Place
 from tests.conftest import settings_for, titles
 from tests.glossaries import explainer
+from tests.slack.clocks import Hasty
 
 CARD = message(explainer().expand("Sprint"), Stance("U0ANA"))
 HELP = message(usage("Sprint"))
 
+TAKEN = {"http_status": 503, "after": True}  # done, and yet answered with a failure
+
 
 @pytest.fixture
-async def delivery(slack: Workspace) -> AsyncIterator[Delivery]:
-    """A delivery into the workspace that does not pause before it tries again."""
+def revoked() -> list[str]:
+    """With what the owner was told that our token is good for nothing any more."""
+    return []
+
+
+@pytest.fixture
+async def delivery(slack: Workspace, revoked: list[str]) -> AsyncIterator[Delivery]:
+    """A delivery into the workspace whose pauses take no time."""
+    clock = Hasty()
     async with aiohttp.ClientSession() as session:
         client = app.client(settings_for(slack, "http"), session)
-        yield Delivery(client, slack.bot_user, pauses=(0, 0))
+        yield Delivery(
+            client,
+            slack.bot_user,
+            on_revoked=revoked.append,
+            now=clock.now,
+            sleep=clock.sleep,
+        )
 
 
 @pytest.fixture
@@ -52,87 +71,30 @@ def below(said: Said) -> Place:
     return Place(said.channel, said.ts)
 
 
-async def test_a_post_lost_on_the_way_is_sent_again(
-    slack: Workspace, delivery: Delivery, asked: Said
-) -> None:
-    slack.fail_next("chat.postMessage", "service_unavailable", http_status=503)
-    ts = await delivery.post(below(asked), CARD, after=asked.ts)
-    assert [card.ts for card in slack.thread(asked)] == [ts]
+class Hook:
+    """A response_url that answers as it is told, one answer for each use."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[int, str]] = []
+        self.said: list[dict[str, Any]] = []
+        self.url = ""
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.said.append(await request.json())
+        status, text = self.answers.pop(0) if self.answers else (200, "ok")
+        return web.Response(status=status, text=text, headers={"Retry-After": "1"})
 
 
-async def test_a_post_that_arrived_though_slack_faltered_is_found_not_repeated(
-    slack: Workspace, delivery: Delivery, asked: Said
-) -> None:
-    for status, error in ((503, "service_unavailable"), (200, "internal_error")):
-        slack.fail_next("chat.postMessage", error, http_status=status, after=status == 503)
-        await delivery.post(below(asked), CARD, after=asked.ts)
-    assert titles(slack.thread(asked)) == ["Sprint"]
+@pytest.fixture
+async def hook() -> AsyncIterator[Hook]:
+    hook, application = Hook(), web.Application()
+    application.router.add_post("/", hook.answer)
+    async with TestServer(application) as server:
+        hook.url = str(server.make_url("/"))
+        yield hook
 
 
-async def test_help_is_found_by_its_text_for_it_has_no_buttons(
-    slack: Workspace, delivery: Delivery, asked: Said
-) -> None:
-    posted = await delivery.post(below(asked), HELP, after=asked.ts)
-    assert await delivery.find(below(asked), HELP, after=asked.ts) == posted
-    assert await delivery.find(below(asked), CARD, after=asked.ts) == ""
-
-
-async def test_what_others_said_is_not_taken_for_ours(
-    slack: Workspace, delivery: Delivery, asked: Said, ana: Person, build: Channel
-) -> None:
-    await ana.says(build, HELP.text, thread=asked)
-    assert await delivery.find(below(asked), HELP, after=asked.ts) == ""
-
-
-async def test_a_card_is_found_though_terms_have_been_opened_on_it_since(
-    slack: Workspace, delivery: Delivery, asked: Said
-) -> None:
-    ticked = message(
-        explainer().expand("Sprint"), Stance("U0ANA", opened=frozenset({"Velocity"}))
-    )
-    posted = await delivery.post(below(asked), ticked, after=asked.ts)
-    assert await delivery.find(below(asked), CARD, after=asked.ts) == posted
-
-
-async def test_it_gives_up_after_a_while_and_says_that_nothing_is_known(
-    slack: Workspace, delivery: Delivery, asked: Said
-) -> None:
-    for _ in range(3):
-        slack.fail_next("chat.postMessage", "service_unavailable", http_status=503)
-    with pytest.raises(Undelivered) as failure:
-        await delivery.post(below(asked), CARD, after=asked.ts)
-    assert failure.value.fate is Fate.UNKNOWN
-    assert slack.thread(asked) == []
-
-
-async def test_what_cannot_be_looked_up_is_not_sent_again(
-    slack: Workspace, delivery: Delivery, asked: Said
-) -> None:
-    slack.fail_next("chat.postMessage", "dropped", http_status=500, after=True)
-    slack.fail_next("conversations.replies", "missing_scope")
-    with pytest.raises(Undelivered, match="no look-up: missing_scope") as failure:
-        await delivery.post(below(asked), CARD, after=asked.ts)
-    assert failure.value.fate is Fate.UNKNOWN
-    assert titles(slack.thread(asked)) == ["Sprint"]
-
-
-async def test_a_thread_too_long_to_read_tells_nothing(
-    slack: Workspace, delivery: Delivery, asked: Said, ana: Person, build: Channel
-) -> None:
-    for _ in range(200):
-        await ana.says(build, "hm", thread=asked)
-    with pytest.raises(Undelivered, match="too much to read"):
-        await delivery.find(below(asked), CARD, after=asked.ts)
-
-
-async def test_a_refusal_is_final(
-    slack: Workspace, delivery: Delivery, asked: Said
-) -> None:
-    slack.fail_next("chat.postMessage", "is_archived")
-    with pytest.raises(Undelivered, match="is_archived") as failure:
-        await delivery.post(below(asked), CARD, after=asked.ts)
-    assert (failure.value.fate, failure.value.away) == (Fate.REFUSED, False)
-    assert len(slack.called("chat.postMessage")) == 1
+# --- posts ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("private", [True, False])
@@ -143,16 +105,6 @@ async def test_being_no_member_is_told_from_other_refusals(
     with pytest.raises(Undelivered) as failure:
         await delivery.post(Place(elsewhere.id), CARD, after="1.0")
     assert failure.value.away
-
-
-async def test_a_rate_limit_is_waited_for(
-    slack: Workspace, delivery: Delivery, asked: Said
-) -> None:
-    slack.fail_next(
-        "chat.postMessage", "ratelimited", http_status=429, headers={"Retry-After": "0"}
-    )
-    await delivery.post(below(asked), CARD, after=asked.ts)
-    assert titles(slack.thread(asked)) == ["Sprint"]
 
 
 async def test_a_post_into_a_deleted_thread_is_taken_back_at_once(
@@ -167,8 +119,8 @@ async def test_what_cannot_be_taken_back_is_at_least_not_posted_again(
     slack: Workspace, delivery: Delivery, asked: Said
 ) -> None:
     asked.deleted = True
-    slack.fail_next("chat.delete", "fatal_error")
-    with pytest.raises(Undelivered, match="fatal_error"):
+    slack.fail_next("chat.delete", "cant_delete_message")
+    with pytest.raises(Undelivered, match="cant_delete_message"):
         await delivery.post(below(asked), CARD, after=asked.ts)
     assert len(slack.called("chat.postMessage")) == 1
 
@@ -191,19 +143,187 @@ async def test_links_never_unfold_beside_a_card(
     )
 
 
-async def test_where_nothing_listens_it_is_tried_again_and_then_given_up(
+# --- what Slack does not take ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("why", ["invalid_blocks", "msg_blocks_too_long", "msg_too_long"])
+async def test_where_slack_takes_no_blocks_the_words_arrive_and_the_log_has_one_line(
     slack: Workspace,
+    delivery: Delivery,
+    ana: Person,
+    asked: Said,
+    build: Channel,
+    why: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    nowhere = settings_for(slack, "http", api_url="http://127.0.0.1:9/api/")
-    async with aiohttp.ClientSession() as session:
-        delivery = Delivery(app.client(nowhere, session), "U0BOT", pauses=(0, 0))
-        for call in (
-            delivery.post(Place("C1", "1.0"), CARD, after="1.0"),
-            delivery.delete("C1", "1.0"),
-        ):
-            with pytest.raises(Undelivered) as failure:
-                await call
-            assert failure.value.fate is Fate.UNSENT
+    slack.fail_next("chat.postMessage", why)
+    slack.fail_next("chat.postEphemeral", why)
+    await delivery.post(below(asked), CARD, after=asked.ts)
+    await delivery.whisper(below(asked), ana.id, CARD)
+    shown = [*slack.thread(asked), *slack.seen_by(ana, build, thread=asked)]
+    assert [(one.text, one.blocks) for one in shown] == [(CARD.text, [])] * 2
+    [line] = [record.getMessage() for record in caplog.records]
+    assert line == f"Slack takes no blocks, only plain text: {why}"
+
+
+async def test_through_a_response_url_too(delivery: Delivery, hook: Hook) -> None:
+    for send in (delivery.respond, delivery.publish):
+        hook.answers = [(400, "invalid_blocks")]
+        await send(hook.url, CARD)
+    assert ["blocks" in said for said in hook.said] == [True, False, True, False]
+
+
+async def test_plain_text_that_slack_does_not_take_is_a_failure(
+    slack: Workspace, delivery: Delivery, asked: Said
+) -> None:
+    for _ in range(2):
+        slack.fail_next("chat.postMessage", "msg_too_long")
+    with pytest.raises(Undelivered, match="msg_too_long"):
+        await delivery.post(below(asked), CARD, after=asked.ts)
+    assert len(slack.called("chat.postMessage")) == 2
+
+
+async def test_a_card_that_stands_does_not_lose_its_buttons_to_an_update(
+    slack: Workspace, delivery: Delivery, asked: Said
+) -> None:
+    ts = await delivery.post(below(asked), CARD, after=asked.ts)
+    slack.fail_next("chat.update", "invalid_blocks")
+    with pytest.raises(Undelivered, match="invalid_blocks"):
+        await delivery.update(asked.channel, str(ts), CARD)
+    [card] = slack.thread(asked)
+    assert card.buttons
+
+
+# --- a token that is good for nothing ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "why", ["token_revoked", "account_inactive", "invalid_auth", "not_authed"]
+)
+async def test_the_owner_hears_once_that_the_token_is_good_for_nothing(
+    slack: Workspace,
+    delivery: Delivery,
+    revoked: list[str],
+    asked: Said,
+    ana: Person,
+    why: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    slack.revoked = why
+    calls: list[Awaitable[object]] = [
+        delivery.post(below(asked), CARD, after=asked.ts),
+        delivery.whisper(below(asked), ana.id, CARD),
+        delivery.update("C1", "1.0", CARD),
+        delivery.delete("C1", "1.0"),
+        delivery.find(below(asked), CARD, after=asked.ts),
+    ]
+    for call in calls:
+        with pytest.raises(Undelivered, match=why):
+            await call
+    assert revoked == [why]
+    [line] = [record for record in caplog.records if record.levelno == logging.CRITICAL]
+    assert line.getMessage() == f"Slack takes our token no more: {why}"
+
+
+async def test_a_response_url_says_nothing_about_the_token(
+    delivery: Delivery, revoked: list[str], hook: Hook
+) -> None:
+    hook.answers = [(403, "invalid_auth"), (500, "invalid_auth")]
+    for _ in range(2):
+        with pytest.raises(Undelivered):
+            await delivery.respond(hook.url, HELP)
+    assert revoked == []
+
+
+async def test_a_slack_that_falters_says_nothing_about_the_token(
+    slack: Workspace, delivery: Delivery, revoked: list[str], asked: Said
+) -> None:
+    slack.fail_next("chat.postMessage", "invalid_auth", http_status=503)
+    await delivery.post(below(asked), CARD, after=asked.ts)
+    assert revoked == []
+
+
+# --- what may be done twice, and what may not --------------------------------------------
+
+
+async def test_an_update_and_a_deletion_of_unknown_fate_are_made_again(
+    slack: Workspace, delivery: Delivery, asked: Said
+) -> None:
+    ts = str(await delivery.post(below(asked), CARD, after=asked.ts))
+    for method in ("chat.update", "chat.delete"):
+        slack.fail_next(method, "service_unavailable", **TAKEN)
+        slack.fail_next(method, "dropped", http_status=500)
+    await delivery.update(asked.channel, ts, HELP)
+    assert slack.thread(asked)[0].text == HELP.text
+    await delivery.delete(asked.channel, ts)
+    assert slack.thread(asked) == []
+
+
+async def test_a_whisper_of_unknown_fate_is_not_sent_again(
+    slack: Workspace, delivery: Delivery, ana: Person, build: Channel
+) -> None:
+    slack.fail_next("chat.postEphemeral", "dropped", http_status=500, after=True)
+    with pytest.raises(Undelivered) as failure:
+        await delivery.whisper(Place(build.id), ana.id, HELP)
+    assert failure.value.fate is Fate.UNKNOWN
+    assert len(slack.seen_by(ana, build)) == 1
+
+
+async def test_a_whisper_that_slack_turned_away_is_sent_again(
+    slack: Workspace, delivery: Delivery, ana: Person, build: Channel
+) -> None:
+    slack.fail_next("chat.postEphemeral", "ratelimited", http_status=429)
+    await delivery.whisper(Place(build.id), ana.id, HELP)
+    assert len(slack.seen_by(ana, build)) == 1
+
+
+async def test_a_whisper_without_a_ts_has_been_shown(
+    slack: Workspace, delivery: Delivery, ana: Person, build: Channel
+) -> None:
+    async def laconic(arguments: object) -> dict[str, object]:
+        return {}
+
+    slack.api.methods = {**slack.api.methods, "chat.postEphemeral": laconic}
+    assert await delivery.whisper(Place(build.id), ana.id, HELP) == ""
+
+
+async def test_what_a_response_url_may_have_said_is_not_said_again(
+    delivery: Delivery, hook: Hook
+) -> None:
+    for send in (delivery.respond, delivery.publish):
+        hook.answers, hook.said = [(502, "<html>")], []
+        with pytest.raises(Undelivered) as failure:
+            await send(hook.url, HELP)
+        assert failure.value.fate is Fate.UNKNOWN
+        assert len(hook.said) == 1
+
+
+async def test_what_a_response_url_turned_away_is_said_again(
+    delivery: Delivery, hook: Hook
+) -> None:
+    for send in (delivery.respond, delivery.publish):
+        hook.answers, hook.said = [(429, "rate limited")], []
+        await send(hook.url, HELP)
+        assert len(hook.said) == 2
+
+
+async def test_what_was_pressed_is_replaced_or_withdrawn_however_often_it_takes(
+    delivery: Delivery, hook: Hook
+) -> None:
+    hook.answers = [(502, "<html>"), (503, ""), (200, "ok"), (500, "")]
+    await delivery.replace(hook.url, CARD)
+    await delivery.withdraw(hook.url)
+    assert ["delete_original" in said for said in hook.said] == [False] * 3 + [True] * 2
+
+
+async def test_a_message_that_is_gone_need_not_be_taken_away(
+    slack: Workspace, delivery: Delivery, build: Channel
+) -> None:
+    await delivery.delete(build.id, "1.0")
+    assert len(slack.called("chat.delete")) == 1
+
+
+# --- to one person -----------------------------------------------------------------------
 
 
 async def test_a_command_is_answered_through_its_response_url(
@@ -226,33 +346,30 @@ async def test_in_a_thread_the_asker_is_told_in_that_thread(
     assert len(slack.called("chat.postEphemeral")) == 1
 
 
+async def test_after_a_way_that_may_have_led_to_them_no_other_is_tried(
+    slack: Workspace, delivery: Delivery, ana: Person, build: Channel, hook: Hook
+) -> None:
+    hook.answers = [(502, "<html>")]
+    with pytest.raises(Undelivered) as failure:
+        await delivery.tell(Asker(Place(build.id), ana.id, hook.url), HELP)
+    assert failure.value.fate is Fate.UNKNOWN
+    assert slack.seen_by(ana, build) == []
+    assert slack.called("chat.postMessage") == []
+
+
+async def test_after_ways_that_lead_nowhere_the_last_is_a_direct_message(
+    slack: Workspace, delivery: Delivery, hook: Hook
+) -> None:
+    hook.answers = [(404, "expired_url")]
+    with pytest.raises(Undelivered):
+        await delivery.tell(Asker(Place("C0GONE"), "U0ANA", hook.url), HELP)
+    [call] = slack.called("chat.postMessage")
+    assert call.arguments["channel"] == "U0ANA"
+
+
 @pytest.mark.parametrize("url", ["", "expired"])
 async def test_a_response_url_that_does_not_work_is_a_failure(
     slack: Workspace, delivery: Delivery, url: str
 ) -> None:
     with pytest.raises(Undelivered, match="response_url"):
         await delivery.respond(url and f"{slack.url}/response/{url}", CARD)
-
-
-@pytest.mark.parametrize(
-    ("status", "data", "why", "fate"),
-    [
-        (502, "<html>", "http 502", Fate.UNKNOWN),
-        (500, {"error": "is_archived"}, "is_archived", Fate.UNKNOWN),
-        (200, {"error": "fatal_error"}, "fatal_error", Fate.UNKNOWN),
-        (200, {"ok": False}, "http 200", Fate.UNKNOWN),
-        (200, {"error": "is_archived"}, "is_archived", Fate.REFUSED),
-        (429, {"error": "ratelimited"}, "ratelimited", Fate.REFUSED),
-    ],
-)
-def test_what_slack_answers_tells_what_became_of_a_post(
-    status: int, data: object, why: str, fate: Fate
-) -> None:
-    answer = SimpleNamespace(status_code=status, data=data)
-    failure = Undelivered.of(SlackApiError("refused", answer))
-    assert (failure.why, failure.fate) == (why, fate)
-
-
-def test_an_answer_that_slack_sdk_cannot_read_leaves_the_fate_unknown() -> None:
-    unreadable = SlackApiError("no JSON", SimpleNamespace(status=200))
-    assert Undelivered.of(unreadable).fate is Fate.UNKNOWN

@@ -1,0 +1,58 @@
+"""Time for tests: it goes by when the bot would pause, and no test waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+from collections.abc import Callable
+
+
+class Hasty:
+    """Time that jumps: a pause is over at once. For one thing after the other.
+
+    `paused` holds how long each pause was; `meanwhile` is called in each of them.
+    """
+
+    def __init__(self, meanwhile: Callable[[int], None] | None = None) -> None:
+        self.time = 1_000.0
+        self.paused: list[float] = []
+        self.meanwhile = meanwhile
+
+    def now(self) -> float:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        self.time += seconds
+        self.paused.append(seconds)
+        if self.meanwhile:
+            self.meanwhile(len(self.paused))
+        await asyncio.sleep(0)
+
+
+class Simulated:
+    """Time that goes on to the next waking whenever everybody sleeps."""
+
+    def __init__(self) -> None:
+        self.time = 1_000.0
+        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._numbers = itertools.count()
+
+    def now(self) -> float:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (self.time + seconds, next(self._numbers), woken))
+        await woken
+
+    async def until(self, *work: asyncio.Task[None]) -> None:
+        """Let time go by until all of this is done."""
+        while not all(task.done() for task in work):
+            for _ in range(20):  # turns of the loop, for whoever can go on without time
+                await asyncio.sleep(0)
+            if self._sleepers:
+                self.time, _, woken = heapq.heappop(self._sleepers)
+                if not woken.done():
+                    woken.set_result(None)
+        await asyncio.gather(*work)
