@@ -6,6 +6,7 @@ asks need not know why.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -272,10 +273,13 @@ class Post:
         """Whether it is what was sent as `text` and `blocks`.
 
         What its buttons remember is compared, for Slack rewrites texts; not the related
-        terms, for those change when one is opened.
+        terms, for those change when one is opened. Without buttons the letters are.
         """
         ours, sent = map(_lasting, (self.standing, buttons.standing(blocks)))
-        return ours == sent if sent else self.text == text
+        if ours and sent:
+            return ours == sent
+        letters = _letters(text)
+        return bool(letters) and _letters(self.text) == letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +324,13 @@ def kind(body: Payload) -> str:
 
 def _lasting(standing: Sequence[Button]) -> set[Button]:
     return {one for one in standing if one.act not in (Act.EXPLAIN, Act.MORE)}
+
+
+def _letters(text: str) -> str:
+    """What is left of a text however Slack rewrites it: `<http://a.b|a.b>`, `:tada:`."""
+    unlinked = re.sub(r"<[^<>|]*\|([^<>]*)>", r"\1", text)
+    words = html.unescape(re.sub(r":[\w+-]+:", "", unlinked))
+    return "".join(filter(str.isalnum, words))
 
 
 def _mention(user: str) -> re.Pattern[str]:

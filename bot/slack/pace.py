@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -18,6 +17,8 @@ from .calls import Undelivered
 
 BURST = 3  # posts that may go at once where none went lately
 INTERVAL = 1.05  # seconds; what leaves here a second apart may arrive a little closer
+LONGEST_WAIT = 180.0  # seconds; nobody waits longer for an answer
+FEW_LANES = 100
 SAVED = (BURST - 1) * INTERVAL
 
 Clock = Callable[[], float]
@@ -37,19 +38,20 @@ class Pace:
 
     def __init__(self, now: Clock = time.monotonic, sleep: Sleep = asyncio.sleep) -> None:
         self._now, self._sleep = now, sleep
-        self._lanes: OrderedDict[str, Lane] = OrderedDict()
+        self._lanes: dict[str, Lane] = {}
+        self._full = FEW_LANES  # how many lanes are too many to keep without a look
         self._last_hold = ("", 0.0)  # which channel, until when
         self._closed = 0.0  # until when nothing may go anywhere
 
     def __len__(self) -> int:
-        """How many channels are remembered: those with a post a moment ago."""
-        self._forget()
+        """How many channels are remembered: hardly more than had a post a moment ago."""
         return len(self._lanes)
 
     async def turn(self, channel: str, before: float = math.inf) -> None:
         """Come back when a post may go there, first come, first served.
 
-        Raises Undelivered if that would be later than the moment `before`.
+        Raises Undelivered if that would be later than the moment `before`, or if Slack
+        takes nothing there for longer than anybody waits.
         """
         lane = self._lane(channel)
         async with lane.first:
@@ -66,13 +68,14 @@ class Pace:
         Two channels turned away at once are the workspace: then no post goes anywhere.
         """
         lane, until = self._lane(channel), self._now() + seconds
-        self._in_time(until, before)
         other, others_until = self._last_hold
         if other not in ("", channel) and others_until > self._now():
-            self._closed = max(self._closed, until)
+            self._closed = max(self._closed, min(until, others_until))
         self._last_hold = (channel, until)
         slot = max(lane.due - SAVED, until)
-        lane.due = slot + SAVED + INTERVAL  # with nothing saved up
+        lane.due = slot + SAVED  # with nothing saved up
+        self._in_time(slot, before)
+        lane.due += INTERVAL
         while (start := max(slot, self._closed)) > self._now():
             await self._sleep(start - self._now())
 
@@ -80,19 +83,22 @@ class Pace:
         return max(lane.due - SAVED, self._closed)
 
     def _in_time(self, moment: float, before: float) -> None:
+        wait = moment - self._now()
         if moment > before:
-            raise Undelivered("too late", retry_after=moment - self._now())
+            raise Undelivered("too late", retry_after=wait)
+        if wait > LONGEST_WAIT:
+            raise Undelivered("ratelimited", retry_after=wait)
 
     def _lane(self, channel: str) -> Lane:
-        self._forget()
-        lane = self._lanes.setdefault(channel, Lane())
-        self._lanes.move_to_end(channel)
-        return lane
+        if len(self._lanes) >= self._full:
+            self._forget()
+            self._full = 2 * max(len(self._lanes), FEW_LANES)
+        return self._lanes.setdefault(channel, Lane())
 
     def _forget(self) -> None:
-        """Drop the channels, the longest silent first, that are as good as new."""
-        while self._lanes:
-            channel, lane = next(iter(self._lanes.items()))
-            if lane.first.locked() or lane.due > self._now():
-                return
-            del self._lanes[channel]
+        """Drop the channels that are as good as new."""
+        self._lanes = {
+            channel: lane
+            for channel, lane in self._lanes.items()
+            if lane.first.locked() or lane.due > self._now()
+        }

@@ -20,7 +20,7 @@ from bot.render.blocks import Message
 from .calls import Call, Fate, Undelivered
 from .incoming import Place, Post
 from .pace import Clock, Pace
-from .retries import LONGEST_WAIT, MOST_WAITS, PAUSES, Retries
+from .retries import MOST_WAITS, PAUSES, Retries
 from .seen import DAY, Fading
 
 LOOKS = (0.5, 2.0)  # seconds before each look for a post that Slack may be slow to store
@@ -111,7 +111,7 @@ class Posting:
             try:
                 return await self._call(place, message)
             except Undelivered as failure:
-                if failure.retry_after is None or failure.retry_after > LONGEST_WAIT:
+                if failure.retry_after is None:
                     raise
                 await self._pace.hold(place.channel, failure.retry_after, before)
         return await self._call(place, message)

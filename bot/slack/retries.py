@@ -7,11 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from .calls import Call, Fate, Undelivered
-from .pace import Clock, Sleep
+from .pace import LONGEST_WAIT, Clock, Sleep
 
 PAUSES = (0.5, 2.0, 5.0)  # seconds before each further try of a call that broke off
 MOST_WAITS = 5  # for Slack to take a call that it turned away as too many
-LONGEST_WAIT = 180.0  # seconds; nobody waits longer for an answer
 LONGEST_TO_READ = 10.0  # seconds for a look-up: where Slack says longer, it cannot be had
 
 _UNTOUCHED = frozenset({Fate.UNSENT})

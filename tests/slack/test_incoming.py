@@ -170,6 +170,27 @@ def test_a_post_without_buttons_is_known_by_its_text() -> None:
     told = Post.of({"ts": "7.0", "text": "help", "blocks": []})
     assert told.is_this("help", [])
     assert not told.is_this("other", [])
+    assert not Post.of({"ts": "7.0"}).is_this("", [])
+
+
+@pytest.mark.parametrize(
+    "rewritten",
+    [
+        "R&amp;D: see <http://a.example|a.example> or <https://b.example/x> :tada:",
+        "R&amp;D: see a.example  or https://b.example/x",
+        "R&D: see a.example or https://b.example/x 🎉\n",
+    ],
+)
+def test_however_slack_rewrites_a_text_it_stays_the_same(rewritten: str) -> None:
+    sent = "R&amp;D: see a.example or https://b.example/x 🎉"
+    assert Post.of({"text": rewritten}).is_this(sent, [])
+    assert not Post.of({"text": f"{rewritten} too"}).is_this(sent, [])
+
+
+def test_a_card_that_came_without_its_buttons_is_known_by_its_text() -> None:
+    card = message(explainer().expand("Sprint"), Stance("U0BEN"))
+    assert Post.of({"text": card.text}).is_this(card.text, card.blocks)
+    assert Post.of({"text": card.text, "blocks": card.blocks}).is_this(card.text, [])
 
 
 def test_a_button_of_another_make_is_no_click() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
@@ -29,29 +28,6 @@ HELP = message(usage("Sprint"))
 
 FAILED = {"http_status": 503}
 TAKEN = {"http_status": 503, "after": True}  # done, and yet answered with a failure
-
-
-@pytest.fixture
-def clock() -> Hasty:
-    return Hasty()
-
-
-@pytest.fixture
-async def delivery(slack: Workspace, clock: Hasty) -> AsyncIterator[Delivery]:
-    """A delivery into the workspace whose pauses take no time."""
-    async with aiohttp.ClientSession() as session:
-        client = app.client(settings_for(slack, "http"), session)
-        yield Delivery(client, slack.bot_user, now=clock.now, sleep=clock.sleep)
-
-
-@pytest.fixture
-def ana(slack: Workspace) -> Person:
-    return slack.person("ana")
-
-
-@pytest.fixture
-def build(slack: Workspace, ana: Person) -> Channel:
-    return slack.channel("build")
 
 
 @pytest.fixture

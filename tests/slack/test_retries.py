@@ -9,9 +9,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.slack.calls import Call, Fate, Undelivered, attempt
+from bot.slack.pace import LONGEST_WAIT
 from bot.slack.retries import (
     LONGEST_TO_READ,
-    LONGEST_WAIT,
     MOST_WAITS,
     PAUSES,
     Retries,

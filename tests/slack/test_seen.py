@@ -97,6 +97,20 @@ def test_the_oldest_goes_when_there_is_too_much(clock: Clock) -> None:
     assert len(fading) == 2
 
 
+async def test_whatever_is_remembered_has_an_end(clock: Clock) -> None:
+    seen = Seen(clock, most=50)
+    for number in range(1_000):
+        ts, thread = f"{number}.1", Place("C1", f"{number}.1")
+        await seen.claim(("C1", ts), f"Ev{number}")
+        await seen.show(thread, "Token")
+        await seen.answered("C1", ts, f"{number}.2")
+        await seen.deleted("C2", ts)
+        await seen.whispered("C1", ts, ts)
+        await seen.names("C1", ts, ("Token",))
+    kept = [len(fading) for fading in vars(seen).values()]
+    assert kept == [50] * 6
+
+
 def test_time_alone_empties_it(clock: Clock) -> None:
     fading: Fading[int, str] = Fading(10, 100, clock)
     fading.put(1, "old")
