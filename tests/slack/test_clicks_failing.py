@@ -21,7 +21,6 @@ from tests.conftest import Conversation, titles
 from tests.glossaries import explainer
 from tests.slack.conftest import Hook
 
-
 JUST_NOW = f"{time.time():.6f}"
 
 
