@@ -64,6 +64,16 @@ async def test_a_few_go_at_once_and_then_one_a_second_in_order(posts: Posts) -> 
     )
 
 
+async def test_whoever_comes_when_a_turn_is_free_does_not_go_before_who_waits(
+    posts: Posts,
+) -> None:
+    work = [posts.start("C1", f"p{n}") for n in range(5)]
+    await asyncio.sleep(0)
+    posts.clock.time += INTERVAL  # and nobody has woken yet
+    went = await posts.all(posts.start("C1", "newcomer"), *work)
+    assert [name for name, _ in went] == ["p0", "p1", "p2", "p3", "p4", "newcomer"]
+
+
 async def test_a_channel_that_was_silent_may_have_a_few_at_once_again(
     posts: Posts,
 ) -> None:
