@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.explainer import Explainer
 from bot.glossary import Contrast, Glossary, Section, Term
 from bot.playground import limits as strict
-from bot.render.blocks import Message, Share, Stance, message
+from bot.render.blocks import LONGEST_PLAIN, Message, Share, Stance, message
 from bot.render.buttons import Act, standing
 from bot.reply import Kind, Page, Reply, unknown
 
@@ -323,6 +323,15 @@ def test_two_terms_stand_under_their_names_after_how_they_differ() -> None:
 
     assert flat(texts[0]) == "A sprint ends by the clock."
     assert [flat(text["elements"][0]) for text in texts[1:]] == ["Sprint", "Release"]
+
+
+def test_without_blocks_the_words_are_left_and_not_too_many() -> None:
+    card = message(explainer().expand("Sprint"))
+    assert card.plainly() == Message(card.text, [])
+    long = Message("so much &amp; more " * 500, card.blocks).plainly()
+    assert LONGEST_PLAIN - 30 < len(long.text) <= LONGEST_PLAIN
+    assert long.text.endswith(("much…", "so…", "more…", "&amp;…"))
+    assert long.blocks == []
 
 
 def test_an_address_too_long_for_slack_gets_no_button() -> None:
