@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 
 from bot.playground.people import Person
 from bot.playground.state import Channel
 from bot.playground.workspace import Workspace
+from bot.render.blocks import Message
 from bot.render.buttons import Act, Button
 from bot.slack import notices
 from bot.slack.clicks import Clicks
@@ -137,3 +139,27 @@ async def test_too_many_updates_are_waited_for(
     await clicks.press(Click(button, build.id, card.ts, "", ana.id, ""))
     assert titles([card]) == ["Sprint"]
     assert card.buttons
+
+
+@pytest.mark.parametrize(
+    ("how", "notice"),
+    [
+        ({"http_status": 503}, notices.UNSURE),
+        ({"http_status": 429, "headers": {"Retry-After": "3600"}}, notices.BUSY),
+    ],
+)
+async def test_an_update_that_slack_never_takes_is_told(
+    slack: Workspace,
+    clicks: Clicks,
+    hook: Hook,
+    ana: Person,
+    build: Channel,
+    how: dict[str, Any],
+    notice: Message,
+) -> None:
+    card = slack.bot_posts(build, "Sprint", [], None)
+    for _ in range(4):
+        slack.fail_next("chat.update", "fatal_error", **how)
+    button = Button(Act.CHOOSE, "Sprint", asker=ana.id)
+    await clicks.press(Click(button, build.id, card.ts, "", ana.id, hook.url))
+    assert [said["text"] for said in hook.said] == [notice.text]
