@@ -10,10 +10,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.playground.state import Channel
+from bot.playground.state import Channel, Message
 from bot.playground.workspace import Person, Workspace
 from bot.slack import app
 from bot.slack.delivery import Delivery
+from bot.slack.incoming import Place
 from tests.conftest import settings_for
 from tests.slack.clocks import Hasty
 
@@ -76,3 +77,19 @@ def ana(slack: Workspace) -> Person:
 @pytest.fixture
 def build(slack: Workspace, ana: Person) -> Channel:
     return slack.channel("build")
+
+
+@pytest.fixture
+async def asked(ana: Person, build: Channel) -> Message:
+    """A question to post below."""
+    return await ana.says(build, "what is a sprint?")
+
+
+def below(said: Message) -> Place:
+    """The thread that begins with it."""
+    return Place(said.channel, said.ts)
+
+
+def rate_limit(seconds: float) -> dict[str, Any]:
+    """How Slack turns a call away, and for how long."""
+    return {"http_status": 429, "headers": {"Retry-After": str(seconds)}}

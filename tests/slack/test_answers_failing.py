@@ -22,13 +22,9 @@ from bot.slack.threads import Threads
 from tests.conftest import Conversation, talking, titles
 from tests.glossaries import explainer
 from tests.slack.clocks import Hasty
-from tests.slack.conftest import Hook
+from tests.slack.conftest import Hook, rate_limit
 
 SPRINT = explainer().expand("Sprint")
-
-
-def rate_limit(seconds: float) -> dict[str, object]:
-    return {"http_status": 429, "headers": {"Retry-After": str(seconds)}}
 
 
 @pytest.fixture

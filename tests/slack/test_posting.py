@@ -1,8 +1,8 @@
-"""A post for everybody stands once, in its turn, whatever the network and Slack do."""
+"""A post for everybody stands once, whatever the network and Slack do."""
 
 from __future__ import annotations
 
-import asyncio
+from typing import Any
 
 import aiohttp
 import pytest
@@ -16,32 +16,16 @@ from bot.slack import app
 from bot.slack.calls import Fate, Undelivered
 from bot.slack.delivery import Delivery
 from bot.slack.incoming import Place
-from bot.slack.pace import INTERVAL
-from bot.slack.retries import MOST_WAITS
 from tests.conftest import settings_for, titles
 from tests.glossaries import explainer
 from tests.slack.clocks import Hasty
+from tests.slack.conftest import below, rate_limit
 
 CARD = message(explainer().expand("Sprint"), Stance("U0ANA"))
-OTHER = message(explainer().expand("Release"), Stance("U0ANA"))
 HELP = message(usage("Sprint"))
 
 FAILED = {"http_status": 503}
 TAKEN = {"http_status": 503, "after": True}  # done, and yet answered with a failure
-
-
-@pytest.fixture
-async def asked(ana: Person, build: Channel) -> Said:
-    """A question to post below."""
-    return await ana.says(build, "what is a sprint?")
-
-
-def below(said: Said) -> Place:
-    return Place(said.channel, said.ts)
-
-
-def rate_limit(seconds: str) -> dict[str, object]:
-    return {"http_status": 429, "headers": {"Retry-After": seconds}}
 
 
 async def test_a_post_lost_on_the_way_is_sent_again(
@@ -57,7 +41,7 @@ async def test_a_post_lost_on_the_way_is_sent_again(
     [("service_unavailable", TAKEN), ("dropped", {"http_status": 500, "after": True})],
 )
 async def test_a_post_that_arrived_though_slack_faltered_is_found_not_repeated(
-    slack: Workspace, delivery: Delivery, asked: Said, error: str, how: dict[str, object]
+    slack: Workspace, delivery: Delivery, asked: Said, error: str, how: dict[str, Any]
 ) -> None:
     slack.fail_next("chat.postMessage", error, **how)
     ts = await delivery.post(below(asked), CARD, after=asked.ts)
@@ -161,10 +145,10 @@ async def test_even_the_last_try_is_looked_for(
 
 
 @pytest.mark.parametrize(
-    ("error", "how"), [("missing_scope", {}), ("ratelimited", rate_limit("60"))]
+    ("error", "how"), [("missing_scope", {}), ("ratelimited", rate_limit(60))]
 )
 async def test_what_cannot_be_looked_up_is_not_sent_again(
-    slack: Workspace, delivery: Delivery, asked: Said, error: str, how: dict[str, object]
+    slack: Workspace, delivery: Delivery, asked: Said, error: str, how: dict[str, Any]
 ) -> None:
     slack.fail_next("chat.postMessage", "dropped", http_status=500, after=True)
     slack.fail_next("conversations.replies", error, **how)
@@ -178,7 +162,7 @@ async def test_a_look_up_may_wait_a_little_and_be_made_again(
     slack: Workspace, delivery: Delivery, asked: Said
 ) -> None:
     slack.fail_next("chat.postMessage", "dropped", http_status=500, after=True)
-    slack.fail_next("conversations.replies", "ratelimited", **rate_limit("3"))
+    slack.fail_next("conversations.replies", "ratelimited", **rate_limit(3))
     slack.fail_next("conversations.replies", "fatal_error")
     await delivery.post(below(asked), CARD, after=asked.ts)
     assert titles(slack.thread(asked)) == ["Sprint"]
@@ -199,7 +183,7 @@ async def test_what_slack_leaves_out_of_its_answer_is_no_fault(
 ) -> None:
     post = slack.api.methods["chat.postMessage"]
 
-    async def laconic(arguments: object) -> dict[str, object]:
+    async def laconic(arguments: object) -> dict[str, Any]:
         answer = await post(arguments)  # type: ignore[arg-type] # as it came
         return {key: value for key, value in answer.items() if key != gone}
 
@@ -211,7 +195,7 @@ async def test_what_slack_leaves_out_of_its_answer_is_no_fault(
 async def test_history_without_messages_tells_nothing(
     slack: Workspace, delivery: Delivery, asked: Said
 ) -> None:
-    async def nothing(arguments: object) -> dict[str, object]:
+    async def nothing(arguments: object) -> dict[str, Any]:
         return {}
 
     slack.api.methods = {**slack.api.methods, "conversations.replies": nothing}
@@ -228,97 +212,6 @@ async def test_a_refusal_is_final(
         await delivery.post(below(asked), CARD, after=asked.ts)
     assert failure.value.fate is Fate.REFUSED
     assert len(slack.called("chat.postMessage")) == 1
-
-
-async def test_a_rate_limit_is_waited_for_as_long_as_slack_says(
-    slack: Workspace, delivery: Delivery, clock: Hasty, asked: Said
-) -> None:
-    slack.fail_next("chat.postMessage", "ratelimited", **rate_limit("30"))
-    await delivery.post(below(asked), CARD, after=asked.ts)
-    assert titles(slack.thread(asked)) == ["Sprint"]
-    assert clock.paused == [30]
-
-
-async def test_a_rate_limit_is_not_waited_for_all_day(
-    slack: Workspace, delivery: Delivery, clock: Hasty, asked: Said
-) -> None:
-    slack.fail_next("chat.postMessage", "ratelimited", **rate_limit("3600"))
-    with pytest.raises(Undelivered) as failure:
-        await delivery.post(below(asked), CARD, after=asked.ts)
-    assert (failure.value.busy, failure.value.fate) == (True, Fate.REFUSED)
-    assert clock.paused == []
-
-
-async def test_nor_again_and_again(
-    slack: Workspace, delivery: Delivery, asked: Said
-) -> None:
-    for _ in range(MOST_WAITS + 1):
-        slack.fail_next("chat.postMessage", "ratelimited", **rate_limit("1"))
-    with pytest.raises(Undelivered, match="ratelimited"):
-        await delivery.post(below(asked), CARD, after=asked.ts)
-    assert len(slack.called("chat.postMessage")) == MOST_WAITS + 1
-
-
-async def test_what_would_come_too_late_is_not_sent(
-    slack: Workspace, delivery: Delivery, asked: Said
-) -> None:
-    slack.fail_next("chat.postMessage", "ratelimited", **rate_limit("90"))
-    with pytest.raises(Undelivered, match="too late"):
-        await delivery.post(below(asked), CARD, after=asked.ts, within=60)
-    assert len(slack.called("chat.postMessage")) == 1
-
-
-async def test_in_a_thread_no_post_overtakes_another(
-    slack: Workspace, delivery: Delivery, asked: Said
-) -> None:
-    slack.fail_next("chat.postMessage", "ratelimited", **rate_limit("20"))
-    posts = (delivery.post(below(asked), one, after=asked.ts) for one in (CARD, OTHER))
-    await asyncio.gather(*posts)
-    assert titles(slack.thread(asked)) == ["Sprint", "Release"]
-
-
-async def test_a_thread_in_trouble_does_not_hold_up_the_others(
-    slack: Workspace, delivery: Delivery, asked: Said, ana: Person, build: Channel
-) -> None:
-    gate = slack.hold("chat.postMessage")
-    waiting = asyncio.create_task(delivery.post(below(asked), CARD, after=asked.ts))
-    await slack.until(lambda: slack.called("chat.postMessage"))
-    del slack.gates["chat.postMessage"]
-    other = await ana.says(build, "what is a release?")
-    await delivery.post(below(other), OTHER, after=other.ts)
-    assert titles(slack.thread(other)) == ["Release"]
-    assert slack.thread(asked) == []
-    gate.set()
-    await waiting
-
-
-async def test_posts_of_one_channel_keep_apart(
-    slack: Workspace, delivery: Delivery, clock: Hasty, ana: Person, build: Channel
-) -> None:
-    for _ in range(5):
-        said = await ana.says(build, "what is a sprint?")
-        await delivery.post(below(said), CARD, after=said.ts)
-    assert clock.paused == pytest.approx([INTERVAL, INTERVAL])
-
-
-async def test_direct_messages_and_channels_keep_apart_each_by_itself(
-    slack: Workspace, delivery: Delivery, clock: Hasty, ana: Person, build: Channel
-) -> None:
-    for _ in range(3):
-        await delivery.post(Place(build.id), CARD, after="1.0")
-        await delivery.post(Place(slack.dm(ana).id), CARD, after="1.0")
-    assert clock.paused == []
-    await delivery.post(Place(slack.dm(ana).id), CARD, after="1.0")
-    assert len(clock.paused) == 1
-
-
-async def test_what_only_one_person_sees_is_sent_at_once(
-    slack: Workspace, delivery: Delivery, clock: Hasty, ana: Person, build: Channel
-) -> None:
-    for _ in range(9):
-        await delivery.whisper(Place(build.id), ana.id, HELP)
-        await delivery.respond(slack.respond_at(build, ana.id, None), HELP)
-    assert clock.paused == []
 
 
 async def test_where_nothing_listens_it_is_tried_again_and_then_given_up(

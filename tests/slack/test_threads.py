@@ -86,6 +86,15 @@ async def test_where_it_failed_for_somebody_else_it_is_tried_anew(threads: Threa
     assert (await second).outcome is Outcome.POSTED
 
 
+async def test_a_post_that_was_cut_off_may_have_arrived_and_does_not_come_again(
+    threads: Threads,
+) -> None:
+    _, first, second = await begun(threads)
+    first.cancel()
+    assert (await second).outcome is Outcome.COMING
+    assert (await threads.post(THREAD, SPRINT, "U3", sent)).outcome is Outcome.STANDS
+
+
 @pytest.mark.parametrize(
     ("fate", "then"), [(Fate.REFUSED, Outcome.POSTED), (Fate.UNKNOWN, Outcome.STANDS)]
 )
