@@ -65,14 +65,18 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What Slack is sent: `text` for screen readers and notifications, and the blocks."""
+    """What Slack is sent: `text` for screen readers and notifications, and the blocks.
+
+    mrkdwn: whether `*` and the like in a text without blocks format it
+    """
 
     text: str
     blocks: list[Block]
+    mrkdwn: bool = True
 
     def plainly(self) -> Message:
         """The same as short plain text, for where Slack does not take it as it is."""
-        return Message(plain.shortened(self.text, LONGEST_PLAIN), [])
+        return Message(plain.shortened(self.text, LONGEST_PLAIN), [], mrkdwn=False)
 
 
 def message(reply: Reply, stance: Stance | None = None) -> Message:

@@ -229,5 +229,6 @@ class Delivery:
 
 
 def _content(message: Message) -> dict[str, Any]:
-    content = {"text": message.text, "unfurl_links": False, "unfurl_media": False}
+    content = {"text": message.text, "mrkdwn": message.mrkdwn}
+    content |= {"unfurl_links": False, "unfurl_media": False}
     return {**content, "blocks": message.blocks} if message.blocks else content

@@ -94,7 +94,7 @@ class Posting:
                     raise
                 if failure.fate is Fate.UNKNOWN:
                     if found := await self._fate_of(place, message, after, failure):
-                        return found, place.thread
+                        return found
                     doubtful = True
                 if pause is None:
                     raise
@@ -123,6 +123,7 @@ class Posting:
                 thread_ts=place.thread or None,
                 text=message.text,
                 blocks=message.blocks or None,
+                mrkdwn=message.mrkdwn,
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -138,27 +139,40 @@ class Posting:
 
     async def _fate_of(
         self, place: Place, message: Message, after: str, failure: Undelivered
-    ) -> str:
-        """The ts of a post that may have arrived, or empty where it has not."""
+    ) -> tuple[str, str] | None:
+        """The ts and the thread of a post that has arrived, or None."""
         try:
             for pause in LOOKS:
                 await self._retries.rest(pause)
-                if found := await self.find(place, message, after):
+                if found := await self._seek(place, message, after):
                     return found
         except Undelivered as unread:
             why = f"{failure.why}, and no look-up: {unread.why}"
             raise Undelivered(why, Fate.UNKNOWN) from unread
-        return ""
+        return None
 
     async def _mend(self, place: Place, message: Message, after: str) -> None:
         """Take away a post that was taken for lost and arrived after it was sent again."""
         await self._retries.rest(MEND)
         with suppress(Undelivered):
-            if late := await self.find(place, message, after):
+            if late := await self._seek(place, message, after):
                 await self._retries.surely(
                     "chat.delete",
-                    lambda: self._client.chat_delete(channel=place.channel, ts=late),
+                    lambda: self._client.chat_delete(channel=place.channel, ts=late[0]),
                 )
+
+    async def _seek(
+        self, place: Place, message: Message, after: str
+    ) -> tuple[str, str] | None:
+        """The ts and the thread of what was to stand there, wherever it stands."""
+        try:
+            thread, ts = place.thread, await self.find(place, message, after)
+        except Undelivered as unread:
+            if unread.why != "thread_not_found":
+                raise
+            # Slack puts a reply to what has been deleted into the channel.
+            thread, ts = "", await self.find(Place(place.channel), message, after)
+        return (ts, thread) if ts else None
 
     async def _history(self, place: Place, after: str) -> Any:
         if place.thread:

@@ -327,7 +327,7 @@ def test_two_terms_stand_under_their_names_after_how_they_differ() -> None:
 
 def test_without_blocks_the_words_are_left_and_not_too_many() -> None:
     card = message(explainer().expand("Sprint"))
-    assert card.plainly() == Message(card.text, [])
+    assert card.plainly() == Message(card.text, [], mrkdwn=False)
     long = Message("so much &amp; more " * 500, card.blocks).plainly()
     assert LONGEST_PLAIN - 30 < len(long.text) <= LONGEST_PLAIN
     assert long.text.endswith(("much…", "so…", "more…", "&amp;…"))

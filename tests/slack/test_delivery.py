@@ -85,6 +85,8 @@ async def test_where_slack_takes_no_blocks_the_words_arrive_and_the_log_has_one_
     await delivery.whisper(below(asked), ana.id, CARD)
     shown = [*slack.thread(asked), *slack.seen_by(ana, build, thread=asked)]
     assert [(one.text, one.blocks) for one in shown] == [(CARD.text, [])] * 2
+    formatted = [call.arguments["mrkdwn"] for call in slack.called("chat.postMessage")]
+    assert formatted == [True, False]
     [line] = [record.getMessage() for record in caplog.records]
     assert line == f"Slack takes no blocks, only plain text: {why}"
 
@@ -94,6 +96,7 @@ async def test_through_a_response_url_too(delivery: Delivery, hook: Hook) -> Non
         hook.answers = [(400, "invalid_blocks")]
         await send(hook.url, CARD)
     assert ["blocks" in said for said in hook.said] == [True, False, True, False]
+    assert ["blocks" in said for said in hook.said] == [one["mrkdwn"] for one in hook.said]
 
 
 async def test_plain_text_that_slack_does_not_take_is_a_failure(

@@ -77,6 +77,16 @@ async def test_what_was_taken_for_lost_and_arrives_all_the_same_is_taken_away(
     assert len(slack.called("chat.delete")) == 1
 
 
+async def test_what_fell_into_the_channel_for_its_question_was_deleted_is_taken_away(
+    slack: Workspace, delivery: Delivery, asked: Said, build: Channel
+) -> None:
+    asked.deleted = True
+    slack.fail_next("chat.postMessage", "service_unavailable", **TAKEN)
+    assert await delivery.post(below(asked), CARD, after=asked.ts) is None
+    assert slack.messages(build) == []
+    assert len(slack.called("chat.postMessage")) == 1
+
+
 async def test_the_same_answer_to_another_question_is_not_taken_for_it(
     slack: Workspace, delivery: Delivery, ana: Person
 ) -> None:
