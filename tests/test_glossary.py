@@ -41,6 +41,11 @@ def test_normalising_twice_changes_nothing(name: str) -> None:
     assert normalise(normalise(name)) == normalise(name)
 
 
+@given(st.lists(st.text("azSK09\u212a", min_size=1), min_size=1).map(" ".join))
+def test_a_plain_name_has_the_key_that_it_has_in_quotes(name: str) -> None:
+    assert normalise(name) == normalise(f"“{name}”")
+
+
 def test_a_squashed_key_has_no_spaces() -> None:
     assert squash(normalise("Context Window")) == squash(normalise("ContextWindow"))
 
