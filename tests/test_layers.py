@@ -14,6 +14,7 @@ CORE = [
     "glossary",
     "markup",
     "words",
+    "name_index",
     "matching",
     "subject",
     "sentence",

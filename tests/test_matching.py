@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rapidfuzz.distance import OSA
 
 from bot.glossary import Glossary, Term, normalise
-from bot.matching import Close, Exact, Matcher, Shared, leash, singulars
+from bot.matching import Close, Exact, Matcher, Shared, singulars
 
+from .brute_force import BruteForce
 from .glossaries import agile
 
 
@@ -106,28 +106,45 @@ def test_a_singular_that_ends_in_s_is_no_plural(word: str) -> None:
     assert singulars(word) == ()
 
 
-names = st.text(alphabet="abcde ", min_size=1, max_size=12).filter(
+names = st.text(alphabet="abcdes ", min_size=1, max_size=14).filter(
     lambda name: bool(name.strip())
+)
+glossaries = st.lists(names, min_size=1, max_size=12, unique_by=normalise).map(
+    lambda several: Glossary(
+        tuple(
+            Term(name, "…", aliases=(other,))
+            for name, other in zip(several, reversed(several), strict=True)
+        )
+    )
 )
 
 
-@given(st.lists(names, min_size=1, max_size=8, unique_by=normalise), names)
-def test_near_names_agree_with_brute_force(terms: list[str], typed: str) -> None:
-    keys = [normalise(name) for name in terms]
-    key = normalise(typed)
-    within = {
-        one: distance
-        for one in keys
-        if leash(key) and (distance := OSA.distance(key, one)) <= leash(one)
-    }
+@given(glossaries, names)
+def test_near_names_and_suggestions_are_those_of_brute_force(
+    glossary: Glossary, typed: str
+) -> None:
+    slow = BruteForce(glossary)
 
-    found = matcher(*terms).near(typed)
+    assert Matcher(glossary).near(typed) == slow.near(typed)
+    assert Matcher(glossary).suggestions(typed) == slow.suggestions(typed)
 
-    if within:
-        assert found is not None
-        assert found.distance == min(within.values())
-        nearest = {one for one, distance in within.items() if distance == found.distance}
-        assert {normalise(term.name) for term in found.terms} == nearest
+
+@given(glossaries, st.lists(names, max_size=6).map(" ".join))
+def test_terms_in_a_text_are_those_of_the_longest_names(
+    glossary: Glossary, text: str
+) -> None:
+    found: dict[str, Term] = {}
+    words = text.split()
+    longest = max(key.count(" ") + 1 for key in glossary.by_key)
+    while words:
+        for length in range(min(longest, len(words)), 0, -1):
+            match = Matcher(glossary).named(" ".join(words[:length]))
+            if match or length == 1:
+                break
+        found |= {term.name: term for term in (match.terms if match else ())}
+        words = words[length:]
+
+    assert Matcher(glossary).terms_in(text) == tuple(found.values())
 
 
 @given(st.text(alphabet=string.ascii_lowercase, min_size=9, max_size=20), st.data())
