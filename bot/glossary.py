@@ -15,7 +15,11 @@ from datetime import date
 from functools import cached_property
 
 _SEPARATORS = re.compile(r"(?<=[^\W_])[-‐‑‒–_/](?=[^\W_])")
-_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
+# An underscore may stand before an acronym and between several: one pass takes them all.
+_DOTTED = re.compile(
+    r"(?:(?<!\w)|(?<=[^\W_]_))(?:[^\W\d_]\.){2,}"
+    r"(?:_(?:[^\W\d_]\.){2,})*(?:[^\W\d_](?!\w))?"
+)
 _POSSESSIVE = re.compile(r"(?<=\w)(?:'s)+(?!\w)")
 _QUOTES = str.maketrans("‘’ʼ`´“”„«»", "'''''\"\"\"\"\"")
 _EDGES = " \"'()[]{},;:!?"

@@ -20,6 +20,7 @@ from .glossaries import agile
         ("CI/CD", "ci cd"),
         ("R.A.G.", "RAG"),
         ("R.A.G", "rag"),
+        ("nightly_C.I.", "nightly CI"),
         ("Moore's law", "moore law"),
         ("“token”", "token"),
         ("token?!", "token"),
@@ -44,6 +45,10 @@ def test_normalising_twice_changes_nothing(name: str) -> None:
 @given(st.lists(st.text("azSK09\u212a", min_size=1), min_size=1).map(" ".join))
 def test_a_plain_name_has_the_key_that_it_has_in_quotes(name: str) -> None:
     assert normalise(name) == normalise(f"“{name}”")
+
+
+def test_a_chain_of_acronyms_of_any_length_is_one_key() -> None:
+    assert normalise("x" + "_a.b." * 2400) == "x" + " ab" * 2400
 
 
 def test_a_squashed_key_has_no_spaces() -> None:
