@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 Seconds = float
 
@@ -42,6 +43,25 @@ def timed(work: Callable[[], object]) -> Seconds:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
+
+
+def busy(work: Callable[..., object], *given: object) -> Seconds:
+    """The processor's time for one call, without what it did for others meanwhile."""
+    began = time.thread_time()
+    work(*given)
+    return time.thread_time() - began
+
+
+def first_call(work: Callable[[str], object], given: str) -> Seconds:
+    """How long one call takes when the caches are full of something else."""
+    bytes(_something_else())
+    return busy(work, given)
+
+
+@cache
+def _something_else() -> bytearray:
+    """With its copy, some times what the caches of a processor's core hold."""
+    return bytearray(b"x") * (4 << 20)
 
 
 def in_turn(

@@ -10,13 +10,10 @@ import json
 import random
 from dataclasses import dataclass
 from importlib import resources
+from itertools import accumulate
 from pathlib import Path
 
 SEED = 20_261
-_HEADS = """
-window cache model graph queue layer index token table agent stream loop gate budget
-server pattern review pipeline cluster schema buffer policy store test plan
-"""
 _CHATTER = """
 I pushed the fix to the branch, can somebody look at it?
 thanks, that did it
@@ -55,14 +52,18 @@ class Data:
     folder: Path | None = None
 
     def names(self, count: int) -> list[str]:
-        """That many different names, nearly half of them of several words."""
+        """That many different names, half of them of several words that others share."""
         given = self._lines("names.txt")
         if len(given) >= count:
             return given[:count]
         chance, names = random.Random(SEED), dict.fromkeys(given)
-        words, heads = _english(), _HEADS.split()
+        words = _english()
+        shared = [word for word in words if len(word) < 8]
+        chance.shuffle(shared)
+        often = [*accumulate(1 / rank for rank in range(1, len(shared) + 1))]  # Zipf's law
         while len(names) < count:
-            names[_name(chance, words, heads)] = None
+            several = chance.choices(shared, cum_weights=often, k=chance.choice((2, 2, 3)))
+            names[" ".join(chance.choice(([chance.choice(words)], several)))] = None
         return list(names)
 
     def chat(self, count: int) -> list[str]:
@@ -78,13 +79,6 @@ class Data:
         return (
             path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
         )
-
-
-def _name(chance: random.Random, words: list[str], heads: list[str]) -> str:
-    name = [chance.choice(words) for _ in range(chance.choice((1, 1, 1, 1, 2, 2, 3)))]
-    if len(name) > 1 and chance.random() < 0.5:
-        name[-1] = chance.choice(heads)
-    return " ".join(name)
 
 
 def _english() -> list[str]:
