@@ -73,11 +73,11 @@ class Matcher:
         """The terms whose names are a typo away; the nearest ones, ties together."""
         key = normalise(name)
         for typed in (key, *singulars(key)):
-            hits = self._index.within(typed)
+            hits = self._index.nearest(typed)
             if hits:
                 distance, nearest = hits[0]
-                tied = [k for d, k in hits if d == distance]
-                return Close(tuple(self._terms(tied)), distance, typed, nearest)
+                tied = tuple(self._terms(key for _, key in hits))
+                return Close(tied, distance, typed, nearest)
         return None
 
     def suggestions(self, name: str) -> tuple[Term, ...]:

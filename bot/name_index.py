@@ -32,6 +32,7 @@ from rapidfuzz.distance import OSA
 T = TypeVar("T")
 
 LONGEST_NAME = 100  # characters; names end at 75, so nothing longer is a typo of one
+MOST = 2  # edits of the longest leash
 FEW = 160  # names; measuring all of so few is as fast as choosing among them
 
 
@@ -58,20 +59,21 @@ class NameIndex:
         The nearest come first, and those as near as each other by spelling. With slack a
         leash is that much longer, unless it is none; then every name is measured.
         """
-        if not leash(len(typed)) or len(typed) > LONGEST_NAME:
+        if not _may_be_a_typo(typed):
             return []
         every = slack or len(self._names) <= self._few
-        names = self._names if every else self._sharing_a_segment(typed)
-        found = process.extract(
-            typed, names, scorer=OSA.distance, score_cutoff=2 + slack, limit=None
-        )
-        return sorted(
-            {
-                (int(distance), name)
-                for name, distance, _ in found
-                if (own := leash(len(name))) and distance <= own + slack
-            }
-        )
+        names = self._names if every else self._sharing_a_segment(typed, MOST)
+        return _measured(typed, names, slack)
+
+    def nearest(self, typed: str) -> list[tuple[int, str]]:
+        """Those `within` that are as near as the first of them."""
+        hits: list[tuple[int, str]] = []
+        if len(self._names) > self._few and _may_be_a_typo(typed):
+            # Most slips are single ones; to find those takes less.
+            hits = _measured(typed, self._sharing_a_segment(typed, edits=1), slack=0)
+        if not hits or hits[0][0] > 1:
+            hits = self.within(typed)
+        return [hit for hit in hits if hit[0] == hits[0][0]]
 
     def holding(self, words: str) -> list[str]:
         """The names that begin or end with these words and have more; shortest first."""
@@ -95,16 +97,34 @@ class NameIndex:
             cuts = _segments(letters)
             yield letters, [_Table([n[a:b] for n in names], names) for a, b in cuts]
 
-    def _sharing_a_segment(self, typed: str) -> list[str]:
-        """The names that may be within their leash, and a few more; some twice."""
+    def _sharing_a_segment(self, typed: str, edits: int) -> list[str]:
+        """The names within their leash and so many edits, and more; some twice."""
         names: list[str] = []
-        for letters, whole, swapped in _places(len(typed)):
+        for letters, whole, swapped in _places(len(typed), edits):
             if tables := self._segments.get(letters):
                 for i, start, end in whole:
                     names += tables[i].under(typed[start:end])
                 for i, start, end in swapped:
                     names += tables[i].under(typed[start : end - 1] + typed[end])
         return names
+
+
+def _may_be_a_typo(typed: str) -> bool:
+    return leash(len(typed)) > 0 and len(typed) <= LONGEST_NAME
+
+
+def _measured(typed: str, names: list[str], slack: int) -> list[tuple[int, str]]:
+    """Those of the names that are within their leash, in the order of `within`."""
+    found = process.extract(
+        typed, names, scorer=OSA.distance, score_cutoff=MOST + slack, limit=None
+    )
+    return sorted(
+        {
+            (int(distance), name)
+            for name, distance, _ in found
+            if (own := leash(len(name))) and distance <= own + slack
+        }
+    )
 
 
 def _segments(letters: int) -> list[tuple[int, int]]:
@@ -114,24 +134,28 @@ def _segments(letters: int) -> list[tuple[int, int]]:
 
 
 @cache
-def _places(typed: int) -> list[tuple[int, list[_Place], list[_Place]]]:
+def _places(typed: int, edits: int) -> list[tuple[int, list[_Place], list[_Place]]]:
     """Where, in so many typed letters, names of which length may have which segment.
 
     First as it is, then with its last letter swapped for the next.
     """
     return [
-        (letters, _room(letters, typed, spare=0), _room(letters, typed, spare=1))
-        for letters in range(typed - 2, typed + 3)
+        (letters, _room(letters, typed, edits, 0), _room(letters, typed, edits, 1))
+        for letters in range(typed - edits, typed + edits + 1)
     ]
 
 
-def _room(letters: int, typed: int, spare: int) -> list[_Place]:
-    """Where segments may stand, that many edits or more being left for behind them."""
+def _room(letters: int, typed: int, edits: int, spare: int) -> list[_Place]:
+    """Where segments may stand, so many edits or more being left for behind them."""
+    cuts = [*enumerate(_segments(letters))]
+    if edits < leash(letters):  # a single one spares the first or the last of three, and
+        cuts = [] if spare else cuts[::2]  # a swap over the second's border is none of it
+    edits = min(edits, leash(letters))
     return [
-        (i, start + shift, end + shift)
-        for i, (start, end) in enumerate(_segments(letters))
-        for shift in range(-i, i + 1)
-        if leash(letters) - i - abs(typed - letters - shift) >= spare
+        (number, start + shift, end + shift)
+        for before, (number, (start, end)) in enumerate(cuts)
+        for shift in range(-before, before + 1)
+        if edits - before - abs(typed - letters - shift) >= spare
     ]
 
 

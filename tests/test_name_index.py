@@ -40,6 +40,8 @@ def test_it_agrees_with_brute_force(
         index = NameIndex(names, few)
         for slack in (0, 1):
             assert index.within(typed, slack) == brute_force.within(typed, names, slack)
+        within = index.within(typed)
+        assert index.nearest(typed) == [hit for hit in within if hit[0] == within[0][0]]
 
 
 def test_it_agrees_with_brute_force_among_many_names() -> None:
@@ -57,7 +59,9 @@ def test_it_agrees_with_brute_force_among_many_names() -> None:
             for _ in range(chance.randint(0, 3)):
                 slip = chance.randrange(len(typed) + 1), chance.randrange(4)
                 typed = edited(typed, *slip, chance.choice(alphabet))
-            assert index.within(typed) == brute_force.within(typed, names)
+            within = brute_force.within(typed, names)
+            assert index.within(typed) == within
+            assert index.nearest(typed) == [one for one in within if one[0] == within[0][0]]
 
 
 @pytest.mark.parametrize(
@@ -65,9 +69,9 @@ def test_it_agrees_with_brute_force_among_many_names() -> None:
     ["abcdefgihjkl", "acbdefghijkl", "abcdefghijlk", "abcedfghijkl", "abdcefgihjkl"],
 )
 def test_a_swap_over_the_border_of_two_segments_is_found(typed: str) -> None:
-    [(_, name)] = NameIndex(["abcdefghijkl"], few=0).within(typed)
+    index = NameIndex(["abcdefghijkl"], few=0)
 
-    assert name == "abcdefghijkl"
+    assert index.nearest(typed) == index.within(typed) != []
 
 
 def test_nothing_is_near_what_is_longer_than_any_name() -> None:
