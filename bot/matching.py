@@ -54,6 +54,7 @@ class Matcher:
     def __init__(self, glossary: Glossary) -> None:
         self._names = glossary.by_key
         self._spelt = _spellings(self._names)
+        self._openings = {key.partition(" ")[0] for key in self._names if " " in key}
         self._index = NameIndex(self._names)
         self._most_words = max((key.count(" ") + 1 for key in self._names), default=0)
 
@@ -104,20 +105,19 @@ class Matcher:
         tokens = words.split()
         at = 0
         while at < len(tokens):
-            terms, length = self._at(tokens[at : at + self._most_words])
-            found.update((term.name, term) for term in terms)
+            length = 1
+            if self._begins(normalise(tokens[at])):
+                terms, length = self._at(tokens[at : at + self._most_words])
+                found.update((term.name, term) for term in terms)
             at += length
         return tuple(found.values())
 
     def _at(self, tokens: list[str]) -> tuple[tuple[Term, ...], int]:
         """The terms that a text begins with, and over how many words; none: over one."""
-        first = normalise(tokens[0])
-        forms = (first, squash(first), *singulars(first))
-        if any(self._begins(form.partition(" ")[0]) for form in forms):
-            for length in range(len(tokens), 0, -1):
-                match = self.named(" ".join(tokens[:length]))
-                if match:
-                    return match.terms, length
+        for length in range(len(tokens), 0, -1):
+            match = self.named(" ".join(tokens[:length]))
+            if match:
+                return match.terms, length
         return (), 1
 
     def _spelt_like(self, key: str) -> tuple[Term, ...]:
@@ -127,9 +127,15 @@ class Matcher:
                 return terms
         return ()
 
-    def _begins(self, word: str) -> bool:
-        """Whether a name begins with this word, or is it."""
-        return word in self._names or word in self._spelt or self._index.begins(word)
+    def _begins(self, key: str) -> bool:
+        """Whether a name may begin with this; most words of a text begin none."""
+        if " " not in key and not key.endswith(_PLURALS):
+            return self._opens(key)
+        forms = (key, squash(key), *singulars(key))
+        return any(self._opens(form.partition(" ")[0]) for form in forms)
+
+    def _opens(self, word: str) -> bool:
+        return word in self._names or word in self._spelt or word in self._openings
 
     def _terms(self, keys: Iterable[str]) -> Iterator[Term]:
         """The terms of these keys, each once."""
@@ -141,12 +147,13 @@ class Matcher:
                     yield term
 
 
+_PLURALS = ("s", "eria")  # how all of them end
 _IRREGULAR = {"ices": ("ex", "ix"), "eria": ("erion",), "yses": ("ysis",)}
 
 
 def singulars(key: str) -> tuple[str, ...]:
     """What a name in the plural may be the plural of; empty for what is no plural."""
-    if not key.endswith(("s", "eria")):
+    if not key.endswith(_PLURALS):
         return ()
     irregular = tuple(
         key.removesuffix(ending) + one

@@ -83,11 +83,6 @@ class NameIndex:
         start, end = words + " ", " " + words
         return sorted((n for n in names if n.startswith(start) or n.endswith(end)), key=len)
 
-    def begins(self, word: str) -> bool:
-        """Whether a name of several words begins with this one."""
-        start = word + " "
-        return any(self._names[i].startswith(start) for i in self._first.under(word))
-
     def _cut(self) -> Iterator[tuple[int, list[_Table[str]]]]:
         """For each length the names of that length, by each of their segments."""
         alike: dict[int, list[str]] = defaultdict(list)

@@ -87,10 +87,3 @@ def test_names_that_hold_the_words_are_found_as_by_brute_force(
 ) -> None:
     if len(words) > 2:
         assert NameIndex(names).holding(words) == brute_force.holding(words, names)
-
-
-@given(st.lists(written, max_size=30, unique=True), written)
-def test_a_word_begins_a_longer_name_or_does_not(names: list[str], word: str) -> None:
-    longer = any(name.startswith(word + " ") for name in names)
-
-    assert " " in word or NameIndex(names).begins(word) == longer
