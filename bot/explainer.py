@@ -17,7 +17,10 @@ from .question import (
     asks_further,
     asks_what_that_means,
     bare_name,
+    may_ask,
+    may_follow_up,
     read,
+    warm_up,
 )
 from .recognition import Finding, Recogniser
 from .reply import Kind, Page, Reply
@@ -45,6 +48,9 @@ class Decision:
     close: bool = False
 
 
+_ASKS_NOTHING = Decision(None, "it asks for no meaning")
+
+
 class Explainer:
     """Answers from whatever glossary `source` gives at the moment of asking."""
 
@@ -52,11 +58,30 @@ class Explainer:
         self._source = source
         self._glossary = source()
         self._recogniser = Recogniser(self._glossary)
+        self._prepared = self._recogniser
+
+    def prepare(self, glossary: Glossary) -> None:
+        """Do in another thread what else the first questions would have to wait for.
+
+        `glossary` is the one that the source is about to give.
+        """
+        warm_up()
+        if glossary is not self._glossary:
+            self._prepared = Recogniser(glossary)
+
+    def may_answer(self, text: str, *, in_thread: bool = False) -> bool:
+        """Whether a message nobody addressed to us can get an answer at all.
+
+        Quick, and never wrong when it says no. `in_thread`: where it may follow up.
+        """
+        return may_ask(text) or (in_thread and may_follow_up(text))
 
     def overheard(self, text: str) -> Decision:
         """Decide on a message nobody addressed to us: a sure answer, or silence."""
         self._follow_source()
-        why, about, close = "it asks for no meaning", None, False
+        if not may_ask(text):
+            return _ASKS_NOTHING
+        why, about, close = _ASKS_NOTHING.why, None, False
         terms: dict[str, Term] = {}
         for question in read(plain(text)):
             finding = self._recogniser.overheard(question)
@@ -89,7 +114,7 @@ class Explainer:
                 why = f"{term.name} is the one term in the message that it replies to"
                 return Decision(self._explain((term,)), why)
             return Decision(None, "“that” may be anything", close=True)
-        return Decision(None, "it asks for no meaning")
+        return _ASKS_NOTHING
 
     def terms_in(self, text: str) -> tuple[str, ...]:
         """Canonical names of the terms that a message uses, in its order; not in code."""
@@ -191,7 +216,10 @@ class Explainer:
     def _follow_source(self) -> None:
         glossary = self._source()
         if glossary is not self._glossary:
-            self._glossary, self._recogniser = glossary, Recogniser(glossary)
+            ready = self._prepared
+            if ready.glossary is not glossary:  # nobody has prepared it
+                ready = Recogniser(glossary)
+            self._glossary, self._recogniser = glossary, ready
 
     def _say(self, finding: Finding, sure: list[_Read]) -> Reply:
         if finding.shared:

@@ -47,10 +47,11 @@ class Recogniser:
     """Looks up the subjects of questions in one glossary."""
 
     def __init__(self, glossary: Glossary) -> None:
-        self._glossary = glossary
+        self.glossary = glossary
         self._matcher = Matcher(glossary)
         self._fields = _fields(glossary)
         self._written = {name for term in glossary.terms for name in term.names}
+        _ = glossary.by_name  # built now, not at the first answer
 
     def overheard(self, question: Question) -> Finding:
         """Only what is beyond doubt: a name in a place where names are asked about."""

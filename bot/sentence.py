@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
 
 from .markup import LINK, PERSON
 from .words import is_ordinary
 
 LONGEST_SENTENCE = 300  # characters; a longer one is cut, it asks at its beginning
+MOST_CLAUSES = 60  # looked at in one sentence
 END = " \t\n.?!,:;…)(/–—-" + PERSON
 
 _GREETING = (
@@ -93,11 +95,27 @@ def sentences(words: str) -> list[str]:
     words = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), words)
     found: list[str] = []
     for part in _SENTENCE.split(words):
-        if found and _ABBREVIATION.search(found[-1]):
+        if found and _ABBREVIATION.search(found[-1], len(found[-1]) - 12):
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)
     return [" ".join(one.split())[:LONGEST_SENTENCE] for one in found if one.strip()]
+
+
+def clauses(sentence: str) -> Iterator[str]:
+    """What may be a question in a sentence: the rest of it, from each likely place on.
+
+    Of the places in one row of openings the last comes first, and none comes twice.
+    """
+    return islice(_clauses(sentence), MOST_CLAUSES)
+
+
+def _clauses(sentence: str) -> Iterator[str]:
+    seen: set[str] = set()
+    for start in starts(sentence):
+        fresh = list(takewhile(lambda rest: rest not in seen, openings(start)))
+        seen.update(fresh)
+        yield from reversed(fresh)
 
 
 def starts(sentence: str) -> Iterator[str]:

@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .markup import LINK, PERSON
+from .wording import lowered
 
 LONGEST_SUBJECT = 90  # characters; names end at 75, so what is longer names no term
+MOST_JOINTS = 6  # each “and” may stand between two names, or in one
 MOST_SUBJECTS = 4  # a longer list is no question for a definition
 
 
@@ -68,12 +70,13 @@ _TAILS = (
     r"asking for a friend|anyone know|any ideas?|"
     r"(?:supposed|meant|going) to (?:be|mean|do)|all about|about"
 )
-_TAIL = re.compile(rf"(?:[\s,.:;!?()…-]+|^)(?:{_TAILS})[\s,.:;!?()…'-]*$", re.I)
+_TAIL = re.compile(
+    rf"(?:(?<![\s,.:;!?()…-])[\s,.:;!?()…-]++|^)(?:{_TAILS})[\s,.:;!?()…'-]*$"
+)
 _TALKED_OF = re.compile(
     rf"(?:\s+{_THING})?(?:\s+that)?\s+{_PEOPLE} {_TALKS}\b"
     r"(?: on)?(?: about| of| to)?(?: it)?(?: here| lately| everywhere| so much| a lot)?$"
-    rf"|\s+when(?:ever)?\s+{_PEOPLE}\s+{_TALKS}\b.*$",
-    re.I,
+    rf"|\s+when(?:ever)?\s+{_PEOPLE}\s+{_TALKS}\b.*$"
 )
 _CALLED_THING = re.compile(rf"^(?:this|that|these|those)\b.* {_THING}\W*$", re.I)
 _SECOND_CLAUSE = re.compile(
@@ -144,9 +147,12 @@ def read_subject(text: str, field: str = "") -> Subject | None:
         readings=tuple(dict.fromkeys(readings)),
         article=_kind_of(article[1]) if article else "",
         labelled=bool(
-            label or quoted or _TALKED_OF.search(text) or _CALLED_THING.search(text)
+            label
+            or quoted
+            or _TALKED_OF.search(lowered(text))
+            or _CALLED_THING.search(text)
         ),
-        field="" if _TAIL.fullmatch(f" in {field}") else field,
+        field="" if _TAIL.fullmatch(f" in {lowered(field)}") else field,
     )
 
 
@@ -173,7 +179,9 @@ def without_tails(text: str) -> str:
 
 def _untailed(bare: str) -> str:
     while True:
-        shorter = _TAIL.sub("", _TALKED_OF.sub("", bare))
+        low = lowered(bare)
+        tail = _TALKED_OF.search(low) or _TAIL.search(low)
+        shorter = bare[: tail.start()] if tail else bare
         if shorter == bare or not shorter.strip(_EDGE):
             return bare
         bare = shorter
@@ -187,9 +195,10 @@ def read_list(text: str) -> tuple[Subject, ...]:
 def other_splits(one: str, other: str) -> Iterator[tuple[Subject, ...]]:
     """Further ways to cut “one and other” where a name holds an “and” of its own."""
     words = f"{one} and {other}".split()
-    for at, word in enumerate(words):
+    joints = [at for at, word in enumerate(words) if word.casefold() in ("and", "or", "&")]
+    for at in joints[:MOST_JOINTS]:
         left, right = " ".join(words[:at]), " ".join(words[at + 1 :])
-        if word.casefold() in ("and", "or", "&") and left and right and left != one:
+        if left and right and left != one:
             parts = read_parts([left, right])
             if parts:
                 yield parts

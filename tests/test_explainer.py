@@ -279,3 +279,29 @@ def test_a_difference_that_is_known_is_told_without_complaint() -> None:
     assert reply
     assert reply.contrast
     assert reply.lead == ""
+
+
+def test_a_glossary_prepared_beforehand_is_the_one_answered_from() -> None:
+    old, new = agile(), Glossary((Term("Kanban", "Cards on a board."),))
+    now = [old]
+    live = Explainer(lambda: now[0])
+
+    live.prepare(new)
+    assert live.overheard("what is a sprint?").reply
+    now[0] = new
+
+    assert live.overheard("what is kanban?").reply
+    assert not live.overheard("what is a sprint?").reply
+    now[0] = old
+    assert live.overheard("what is a sprint?").reply
+
+
+def test_what_can_get_no_answer_is_told_at_once() -> None:
+    assert not explainer().may_answer("thanks, that did it")
+    assert explainer().may_answer("what is a sprint?")
+
+
+def test_in_a_thread_a_question_mark_may_get_an_answer() -> None:
+    assert explainer().may_answer("and sprint?", in_thread=True)
+    assert not explainer().may_answer("and sprint?")
+    assert not explainer().may_answer("and then we shipped", in_thread=True)

@@ -19,6 +19,7 @@ CORE = [
     "subject",
     "sentence",
     "wording",
+    "phrasings",
     "question",
     "recognition",
     "reply",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.markup import plain
-from bot.question import PHRASINGS, Phrasing, bare_name, read
+from bot.phrasings import PHRASINGS, Phrasing
+from bot.question import bare_name, may_ask, may_follow_up, read
+from bot.wording import compiled, finder
 
 from .glossaries import explainer
 
@@ -33,3 +37,52 @@ def test_any_text_is_read_without_error(text: str) -> None:
     for question in read(plain(text), addressed=True):
         assert question.readings
     assert isinstance(bare_name(plain(text)), str)
+
+
+# Pieces of markup, and of words that only together ask something.
+PIECES = (
+    "what", "wh", "at", "W.T.F. ", "ｗhat", "wh\u200bat", "WHAT", "define", "tell", "me ",
+    "is ", "about ", "difference between ", "RAG", "İs", "*", "_", "~", "`", "```", "|",
+    "<#C1|", "<https://x.org|", "<!here>", ">", "&amp;", "&gt; ", "&#119;", ".", ",", " ",
+    "\n", "?",
+)  # fmt: skip
+
+
+@rows
+def test_a_text_that_a_phrasing_reads_holds_its_cues_and_its_end(row: Phrasing) -> None:
+    @settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
+    @given(
+        st.from_regex(
+            compiled(row.pattern), fullmatch=True, alphabet=st.characters(max_codepoint=127)
+        )
+    )
+    def holds(text: str) -> None:
+        for cues in row.cues:
+            assert finder(cues).search(text)
+        assert re.search(compiled(row.ends), text)
+
+    holds()
+
+
+@rows
+def test_the_gate_lets_an_example_through(row: Phrasing) -> None:
+    assert may_ask(row.example)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_nothing_is_read_in_what_the_gate_refuses(text: str) -> None:
+    if not may_ask(text):
+        assert list(read(plain(text))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["thanks, that did it", "wh at", "<@U1> lunch? :pizza:", ""]
+)
+def test_the_gate_refuses_chatter(text: str) -> None:
+    assert not may_ask(text)
+
+
+def test_a_question_mark_may_follow_up() -> None:
+    assert may_follow_up("and context?")
+    assert not may_follow_up("and context")

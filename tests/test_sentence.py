@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sentence import is_link, openings, sentences, starts, without_openings
+from bot.sentence import (
+    MOST_CLAUSES,
+    clauses,
+    is_link,
+    openings,
+    sentences,
+    starts,
+    without_openings,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +71,19 @@ def test_an_address_alone_is_a_link() -> None:
 
     assert is_link(plain("<https://example.com>"))
     assert not is_link("example")
+
+
+def test_each_place_where_a_question_may_start_comes_once() -> None:
+    found = list(clauses("hi, so, what is it, but what is it"))
+
+    assert found[:3] == [
+        "what is it, but what is it",
+        "so, what is it, but what is it",
+        "hi, so, what is it, but what is it",
+    ]
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("again", ["so ", "hi, ", "what is, ", " - ", "a, ", "he said: "])
+def test_however_often_a_sentence_starts_anew_few_places_are_looked_at(again: str) -> None:
+    assert len(list(clauses(again * 100))) <= MOST_CLAUSES
