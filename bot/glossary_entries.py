@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from .collector import let_go
 from .glossary import Section
 from .glossary_fields import (
     LONGEST_NAME,
@@ -94,7 +95,7 @@ def read_entries(root: Node | None, faults: Faults) -> Entries:
         faults.add(root.line, "no terms; write `terms:` and a list of entries")
     elif not nodes and fields.is_list("terms"):
         faults.add(fields.line_of("terms"), "no entries; write at least one")
-    entries = [_entry(node, faults) for node in nodes]
+    entries = [_entry(node, faults) for node in let_go(nodes)]
     return Entries(
         terms=[entry for entry in entries if entry and entry.name],
         name=fields.one_line("name"),

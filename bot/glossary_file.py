@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from . import collector
 from .errors import GlossaryError, Problem
 from .glossary import Contrast, Glossary, Term, normalise
 from .glossary_entries import Entries, Entry, read_entries
@@ -36,11 +37,14 @@ class Report:
 
 def load(path: Path) -> Glossary:
     """The glossary in the file. Raises GlossaryError with every fault at once."""
-    faults = Faults(str(path))
-    entries = read_entries(read_tree(path), faults)
-    glossary = _glossary(entries, _Names(entries.terms), faults)
-    faults.raise_any()
-    return glossary
+    with collector.held_off():
+        faults = Faults(str(path))
+        entries = read_entries(read_tree(path), faults)
+        glossary = _glossary(entries, _Names(entries.terms), faults)
+        faults.raise_any()
+        for _ in collector.let_go(entries.terms):
+            pass
+        return glossary
 
 
 def check(path: Path) -> Report:

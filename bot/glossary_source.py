@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from . import glossary_file
+from . import collector, glossary_file
 from .errors import ConfigError, GlossaryError, Problem
 from .glossary import Glossary
 
@@ -19,6 +19,7 @@ MOST_LOGGED = 20  # faults; `python -m bot check` tells them all
 
 log = logging.getLogger(__name__)
 
+Prepare = Callable[[Glossary], None]
 _Stamp = tuple[int, int, int]  # when written, how large, which file
 
 
@@ -46,6 +47,10 @@ def shipped() -> Path:
     return packaged if packaged.exists() else package.parent / "glossary.yaml"
 
 
+def _nothing(glossary: Glossary) -> None:
+    """Prepare nothing."""
+
+
 class GlossaryFile:
     """A source: calling it gives the last good glossary of one file.
 
@@ -66,11 +71,12 @@ class GlossaryFile:
         """The glossary to answer from."""
         return self._glossary
 
-    def refresh(self) -> bool:
+    def refresh(self, prepare: Prepare = _nothing) -> bool:
         """Take up the file if it was written since; whether the glossary changed.
 
         An editor may write in place or put a new file in the old one's place; either
         changes the stamp. What is written to while it is read is left for the next look.
+        `prepare` is shown a new glossary before anybody is answered from it.
         """
         stamp = _stamp(self.path)
         if stamp == self._stamp:
@@ -78,7 +84,9 @@ class GlossaryFile:
         glossary = self._glossary
         problems: tuple[Problem, ...] = ()
         try:
-            glossary = self._load(self.path)
+            with collector.held_off():
+                glossary = self._load(self.path)
+                prepare(glossary)
         except GlossaryError as error:
             problems = error.problems
         if _stamp(self.path) != stamp:
@@ -97,11 +105,18 @@ class GlossaryFile:
         faults = "\n".join(told)
         log.warning("the glossary has faults, its last good copy is kept:\n%s", faults)
 
-    async def watch(self, seconds: float = SECONDS_BETWEEN_LOOKS) -> None:
-        """Look at the file again and again, until cancelled."""
+    async def watch(
+        self, seconds: float = SECONDS_BETWEEN_LOOKS, prepare: Prepare = _nothing
+    ) -> None:
+        """Look at the file again and again, in a thread, until cancelled.
+
+        `prepare` is shown the first glossary too, once the start is over.
+        """
+        await asyncio.sleep(seconds)
+        await asyncio.to_thread(prepare, self())
         while True:
+            await asyncio.to_thread(self.refresh, prepare)
             await asyncio.sleep(seconds)
-            await asyncio.to_thread(self.refresh)
 
 
 def _stamp(path: Path) -> _Stamp | None:

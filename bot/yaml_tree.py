@@ -13,6 +13,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 from yaml.resolver import Resolver
@@ -24,6 +25,7 @@ MOST_BYTES = 20_000_000
 MOST_NODES = 1_000_000
 DEEPEST = 50
 LONGEST_ECHO = 75
+PIECE = 100_000  # characters
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's, ten times as fast
 
@@ -56,15 +58,15 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def read_tree(path: Path, loader: type = Loader) -> Node | None:
+def read_tree(path: Path, loader: Any = Loader) -> Node | None:
     """The document in the file; None for an empty one. Raises GlossaryError."""
     return parse_tree(_decoded(read_bytes(path), str(path)), str(path), loader)
 
 
-def parse_tree(text: str, path: str, loader: type = Loader) -> Node | None:
+def parse_tree(text: str, path: str, loader: Any = Loader) -> Node | None:
     """The document in the text. `path` is what faults are told with."""
     try:
-        return _Builder(path).build(yaml.parse(text, Loader=loader))
+        return _Builder(path).build(iter(loader(text).get_event, None))
     except yaml.MarkedYAMLError as error:
         raise _mistake(error, text, path) from error
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
@@ -121,8 +123,7 @@ def _decoded(raw: bytes, path: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for separator in "\x85\u2028\u2029":
         text = text.replace(separator, " ")
-    control = _CONTROL.search(text)
-    if control:
+    if control := _control_character(text):
         line = text.count("\n", 0, control.start()) + 1
         told = f"a control character (U+{ord(control[0]):04X}); remove it"
         raise _fault(path, line, told)
@@ -132,6 +133,14 @@ def _decoded(raw: bytes, path: str) -> str:
         line = text.count("\n", 0, at) + 1
         raise _fault(path, line, "a line that begins with %; remove or indent it")
     return text
+
+
+def _control_character(text: str) -> re.Match[str] | None:
+    """The first one, looked for in pieces: no other thread runs while `re` searches."""
+    for at in range(0, len(text), PIECE):
+        if control := _CONTROL.search(text, at, at + PIECE):
+            return control
+    return None
 
 
 _Types = dict[str, list[tuple[str, re.Pattern[str]]]]
@@ -190,9 +199,9 @@ class _Builder:
         if event.anchor or getattr(event, "tag", ""):  # an alias has no tag
             self._refuse(event)
         if isinstance(event, yaml.ScalarEvent):
-            plain = event.implicit[0]
-            scalar = Scalar(event.value, _type(event.value) if plain else "str", line)
-            self._put(scalar)
+            value = event.value
+            plain = event.implicit[0] and value[:1] in _TYPES
+            self._put(Scalar(value, _type(value) if plain else "str", line))
             return
         if len(self._open) >= DEEPEST:
             raise self._fault(event, f"nested deeper than {DEEPEST}; a glossary needs 5")

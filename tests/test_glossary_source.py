@@ -164,6 +164,28 @@ async def test_watching_takes_up_a_change_by_itself(path: Path) -> None:
     watching.cancel()
 
 
+async def test_a_glossary_is_prepared_before_anybody_is_answered_from_it(
+    path: Path,
+) -> None:
+    source = GlossaryFile(path)
+    prepared: list[tuple[int, int]] = []
+
+    def prepare(glossary: Glossary) -> None:
+        prepared.append((len(glossary.terms), count(source)))
+
+    watching = asyncio.create_task(source.watch(seconds=0.001, prepare=prepare))
+    async with asyncio.timeout(10):
+        while not prepared:
+            await asyncio.sleep(0)
+        path.write_text(BETTER)
+        while count(source) == 1:
+            await asyncio.sleep(0)
+
+    watching.cancel()
+    assert prepared[0] == (1, 1)  # what is there at the start
+    assert prepared[-1] == (2, 1)  # the new one, while the old one still answers
+
+
 def test_the_named_file_wins_then_the_one_here_then_the_shipped_one(
     path: Path,
     monkeypatch: pytest.MonkeyPatch,

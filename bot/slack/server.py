@@ -82,7 +82,7 @@ async def running(
         who = await sign_in(client)
         app = slack_app.build(explainer, Delivery(client, who.user), who, tasks, Seen())
         stack.push_async_callback(_drain, tasks, patience)
-        await stack.enter_async_context(_watching(source))
+        await stack.enter_async_context(_watching(source, explainer))
         socket = None
         if settings.socket_mode:
             connecting = _socket_mode(app, client, settings.app_token)
@@ -145,9 +145,9 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
 
 
 @asynccontextmanager
-async def _watching(source: GlossaryFile) -> AsyncIterator[None]:
+async def _watching(source: GlossaryFile, explainer: Explainer) -> AsyncIterator[None]:
     """Follow changes of the glossary file."""
-    watch = asyncio.create_task(source.watch())
+    watch = asyncio.create_task(source.watch(prepare=explainer.prepare))
     watch.add_done_callback(_no_longer_watched)
     try:
         yield

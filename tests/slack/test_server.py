@@ -258,7 +258,7 @@ async def test_a_watch_that_breaks_off_is_told_to_the_owner(
     slack: Workspace, glossary: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Unwatched(GlossaryFile):
-        async def watch(self, seconds: float = 1.0) -> None:
+        async def watch(self, *_: object, **__: object) -> None:
             raise RuntimeError("the disk is gone")
 
     source = Unwatched(glossary)

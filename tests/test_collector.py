@@ -1,0 +1,32 @@
+"""Many objects come and go without a collection in between."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from bot.collector import held_off, let_go
+
+
+def test_the_collector_is_held_off_until_the_outermost_end() -> None:
+    with held_off():
+        with held_off():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+
+    assert gc.isenabled()
+
+
+def test_the_collector_is_back_after_a_fault() -> None:
+    with pytest.raises(ValueError, match="faulty"), held_off():
+        raise ValueError("faulty")
+
+    assert gc.isenabled()
+
+
+def test_items_are_let_go_in_their_order() -> None:
+    items = [1, 2, 3]
+    left = [(item, len(items)) for item in let_go(items)]
+
+    assert left == [(1, 2), (2, 1), (3, 0)]
