@@ -157,7 +157,8 @@ PHRASINGS = (
         "what do people mean by X",
         r"(?:{wonder} )?(?:{does}|{what_is}) {people} (?:{very},? )?(?:mean(?:ing)?|"
         r"talking about|refer(?:ring)? to|saying|trying to say)(?: (?:by|with))?"
-        r"(?: when(?:ever)?(?: {people}|you) {say})? {subject}|when(?:ever)? {people} {say} {subject},? "
+        r"(?: when(?:ever)?(?: {people}|you) {say})? {subject}|"
+        r"when(?:ever)? {people} {say} {subject},? "
         r"(?:then )?{what} (?:do|are|is|does) {people} (?:mean|meaning|talking "
         r"about|refer(?:ring)? to|saying)|(?:{wonder} )?{what} {people} (?:mean|talk "
         r"about) "
