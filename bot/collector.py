@@ -15,10 +15,11 @@ Item = TypeVar("Item")
 
 
 @contextmanager
-def held_off() -> Iterator[None]:
-    """No collection inside; what is there at the end is looked at no more.
+def held_off(*, to_stay: bool = False) -> Iterator[None]:
+    """No collection inside.
 
-    Nothing is kept for ever by that: an object goes when nothing refers to it any more.
+    to_stay: what is there at the end is looked at no more, as long as the process runs. It
+             is freed all the same when nothing refers to it any longer.
     """
     if not gc.isenabled():  # somebody else holds it off already
         yield
@@ -27,7 +28,8 @@ def held_off() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()  # first, or the very next collection would look through all of it
+        if to_stay:  # now, or the next collection would look through all of it
+            gc.freeze()
         gc.enable()
 
 

@@ -65,7 +65,8 @@ class GlossaryFile:
         self.problems: tuple[Problem, ...] = ()
         self._load = load
         self._stamp = _stamp(path)
-        self._glossary = load(path)
+        with collector.held_off(to_stay=True):
+            self._glossary = load(path)
 
     def __call__(self) -> Glossary:
         """The glossary to answer from."""
@@ -84,7 +85,7 @@ class GlossaryFile:
         glossary = self._glossary
         problems: tuple[Problem, ...] = ()
         try:
-            with collector.held_off():
+            with collector.held_off(to_stay=True):
                 glossary = self._load(self.path)
                 prepare(glossary)
         except GlossaryError as error:

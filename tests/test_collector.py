@@ -25,6 +25,19 @@ def test_the_collector_is_back_after_a_fault() -> None:
     assert gc.isenabled()
 
 
+def test_what_is_to_stay_is_looked_at_no_more() -> None:
+    before = gc.get_freeze_count()
+    with held_off():
+        kept: list[list[int]] = [[] for _ in range(1_000)]
+    assert gc.get_freeze_count() == before
+
+    with held_off(to_stay=True):
+        pass
+
+    assert gc.get_freeze_count() >= before + len(kept)
+    gc.unfreeze()
+
+
 def test_items_are_let_go_in_their_order() -> None:
     items = [1, 2, 3]
     left = [(item, len(items)) for item in let_go(items)]
