@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from . import authoring, glossary_file, glossary_schema, glossary_source, prompt, replay
+from . import glossary_file, glossary_source, prompt
 from .errors import BotError
 from .explainer import Explainer
 from .render import plain, problems
@@ -19,6 +19,9 @@ from .reply import Kind, Reply
 
 DONE, NO_ANSWER, BAD_CONFIGURATION = 0, 1, 2
 _ANSWERS = (Kind.CARD, Kind.CONTRAST, Kind.PICKER)
+
+# What a single command needs is imported in it, for the others start the sooner without:
+# Slack's libraries above all.
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,7 +109,6 @@ def _explainer(path: Path | None) -> Explainer:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    # Slack's libraries take long to import, and no other command needs them.
     from .settings import Settings
     from .slack import server
 
@@ -144,6 +146,8 @@ def _typed_lines() -> Iterator[str]:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from . import authoring
+
     path = options.path or _glossary_path()
     if options.graph:
         return authoring.graph(path)
@@ -164,17 +168,23 @@ def _shows_colours() -> bool:
 
 
 def _schema(options: argparse.Namespace) -> int:
+    from . import glossary_schema
+
     print(glossary_schema.text(), end="")
     return DONE
 
 
 def _import(options: argparse.Namespace) -> int:
+    from . import authoring
+
     return authoring.import_table(
         options.file, None if options.to == "-" else Path(options.to)
     )
 
 
 def _replay(options: argparse.Namespace) -> int:
+    from . import replay
+
     explainer = _explainer(options.glossary)
     messages = replay.read_messages(options.file)
     decided = ((message, replay.decide(explainer, message)) for message in messages)
