@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from . import glossary_file, glossary_source, prompt
+from . import collector, glossary_file, glossary_source, prompt
 from .errors import BotError
 from .explainer import Explainer
 from .render import plain, problems
@@ -109,11 +109,12 @@ def _explainer(path: Path | None) -> Explainer:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from .settings import Settings
-    from .slack import server
+    with collector.held_off(to_stay=True):
+        from .settings import Settings
+        from .slack import server
 
-    settings = Settings.of(os.environ)
-    source = glossary_source.GlossaryFile(_glossary_path())
+        settings = Settings.of(os.environ)
+        source = glossary_source.GlossaryFile(_glossary_path())
     return server.run(settings, source)
 
 

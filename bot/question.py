@@ -124,7 +124,7 @@ def read(words: str, *, addressed: bool = False) -> Iterator[Question]:
 def asks_further(words: str) -> Subject | None:
     """The subject of “and X?” or “what about X?”: a question where others were asked."""
     text = " ".join(words.split())
-    found = _FURTHER.fullmatch(text)
+    found = _FURTHER.fullmatch(text) if len(text) <= LONGEST_SENTENCE else None
     return read_subject(found[1]) if found else None
 
 
@@ -137,11 +137,10 @@ _FURTHER = re.compile(
 
 def asks_what_that_means(words: str) -> bool:
     """Whether a message asks what something said before it means, and nothing else."""
-    text = without_openings(" ".join(words.split()))
-    return (
-        bool(compiled(_THAT).fullmatch(lowered(without_tails(text).rstrip(END))))
-        and "?" in words
-    )
+    if "?" not in words or len(words) > LONGEST_SENTENCE:
+        return False
+    text = without_tails(without_openings(" ".join(words.split())))
+    return bool(compiled(_THAT).fullmatch(lowered(text.rstrip(END))))
 
 
 _THAT = (
