@@ -49,7 +49,7 @@ def parse(text: str) -> Node:
     """The syntax tree of a Markdown text; what cannot be told in one stays as written."""
     found: dict[str, Any] = {}
     tokens = _READER.parse(text, found)
-    if _unused(found, tokens):
+    if _unused(found, tokens) or not _all_followed(found):
         tokens = _WITHOUT_REFERENCES.parse(text)
     if _too_deep(tokens):
         tokens = _LITERALLY.parse(text)
@@ -122,6 +122,11 @@ def _unused(found: Mapping[str, Any], tokens: list[Token]) -> tuple[str, ...]:
     used = {token.meta.get("label") for token in _flat(tokens)}
     unused = [name for name in found["references"] if name not in used]
     return (*unused, *(again["label"] for again in found.get("duplicate_refs", ())))
+
+
+def _all_followed(found: Mapping[str, Any]) -> bool:
+    references = found.get("references", {}).values()
+    return all(is_address(reference["href"]) for reference in references)
 
 
 def _too_deep(tokens: list[Token]) -> bool:

@@ -84,3 +84,7 @@ def test_a_documents_headings_and_tables_are_found_with_their_lines() -> None:
         markdown.Block(0, 1, "One two"),
         markdown.Block(4, 7, None),
     ]
+
+
+def test_a_named_address_that_cannot_be_followed_stays_as_written() -> None:
+    assert plain.markdown("[a]\n\n[a]: ftp://b.c") == "[a]\n\n[a]: ftp://b.c"
