@@ -53,7 +53,8 @@ def plain(text: str) -> str:
     text = html.unescape(text)
     if not text.isascii():
         text = _without_pictures(text.translate(_QUOTES))
-    text = _EMOJI_NAME.sub(" , ", text)
+    if ":" in text:
+        text = _EMOJI_NAME.sub(" , ", text)
     return _unstyled(text)
 
 
@@ -82,11 +83,14 @@ def _label(link: re.Match[str]) -> str:
 
 def without_code(text: str) -> str:
     """A message's text as Slack gives it, code spans and blocks left out."""
-    return _CODE.sub(" ", _FENCE.sub("\n", text[:LONGEST]))
+    text = text[:LONGEST]
+    return _CODE.sub(" ", _FENCE.sub("\n", text)) if "`" in text else text
 
 
 def _unstyled(text: str) -> str:
     for _ in range(3):  # bold, italic and strike may stand inside one another
+        if not ("*" in text or "_" in text or "~" in text):
+            break
         text = _STYLED.sub(r"\2", text)
     return text
 

@@ -54,9 +54,8 @@ class Matcher:
     def __init__(self, glossary: Glossary) -> None:
         self._names = glossary.by_key
         self._spelt = _spellings(self._names)
-        self._openings = {key.partition(" ")[0] for key in self._names if " " in key}
         self._index = NameIndex(self._names)
-        self._most_words = max((key.count(" ") + 1 for key in self._names), default=0)
+        self._longest = _longest_by_first_word(self._names)
 
     def find(self, name: str) -> Match | None:
         """The term or terms a name means; an exact hit always wins over a near one."""
@@ -105,11 +104,11 @@ class Matcher:
         tokens = words.split()
         at = 0
         while at < len(tokens):
-            length = 1
-            if self._begins(normalise(tokens[at])):
-                terms, length = self._at(tokens[at : at + self._most_words])
+            length = self._may_span(normalise(tokens[at]))
+            if length:
+                terms, length = self._at(tokens[at : at + length])
                 found.update((term.name, term) for term in terms)
-            at += length
+            at += length or 1
         return tuple(found.values())
 
     def _at(self, tokens: list[str]) -> tuple[tuple[Term, ...], int]:
@@ -127,15 +126,16 @@ class Matcher:
                 return terms
         return ()
 
-    def _begins(self, key: str) -> bool:
-        """Whether a name may begin with this; most words of a text begin none."""
+    def _may_span(self, key: str) -> int:
+        """How many words a name that begins with this may have; most words begin none."""
         if " " not in key and not key.endswith(_PLURALS):
-            return self._opens(key)
+            return self._words_from(key)
         forms = (key, squash(key), *singulars(key))
-        return any(self._opens(form.partition(" ")[0]) for form in forms)
+        return max(self._words_from(form.partition(" ")[0]) for form in forms)
 
-    def _opens(self, word: str) -> bool:
-        return word in self._names or word in self._spelt or word in self._openings
+    def _words_from(self, word: str) -> int:
+        several = self._longest.get(word, 0)
+        return several or (word in self._names or word in self._spelt)
 
     def _terms(self, keys: Iterable[str]) -> Iterator[Term]:
         """The terms of these keys, each once."""
@@ -179,6 +179,16 @@ def _spellings(names: Mapping[str, tuple[Term, ...]]) -> dict[str, tuple[Term, .
                 known = found.get(form)
                 found[form] = _distinct((*known, *terms)) if known else terms
     return found
+
+
+def _longest_by_first_word(names: Iterable[str]) -> dict[str, int]:
+    """How many words the longest name of several has, by its first word."""
+    longest: dict[str, int] = {}
+    for name in names:
+        if " " in name:
+            first = name.partition(" ")[0]
+            longest[first] = max(longest.get(first, 0), name.count(" ") + 1)
+    return longest
 
 
 def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:
