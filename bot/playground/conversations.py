@@ -37,8 +37,7 @@ class Conversations:
     def message(self, channel: str, ts: str) -> Message | None:
         """The message with this ts, a deleted one too."""
         known = self.channels.get(channel)
-        messages = known.messages if known else []
-        return next((one for one in messages if one.ts == ts), None)
+        return known.by_ts.get(ts) if known else None
 
     def messages(self, channel: Channel) -> list[Message]:
         """What is shown in a channel itself, in order."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from .state import Call, ResponseUrl
+from .weather import AFTER, BEFORE, Fault, Trouble
 from .web_api import Refused, content, links_names
 
 if TYPE_CHECKING:
     from .workspace import Workspace
 
+RESPONSE_URL = "response_url"  # among the calls, though it is no method
 MOST_USES = 5
 SECONDS_TO_RESPOND = 30 * 60.0
 
@@ -53,7 +57,24 @@ class Endpoints:
         if gate := self._slack.gates.get(method):
             self._slack.happened()
             await gate.wait()
-        failures = self._slack.failures.get(method)
+        return await self._in_weather(request, call, lambda: self._do(request, call, token))
+
+    async def _in_weather(
+        self, request: web.Request, call: Call, do: Callable[[], Awaitable[web.Response]]
+    ) -> web.Response:
+        """Carry a call out and answer it, unless something goes wrong before or after."""
+        channel = str(call.arguments.get("channel") or "")
+        trouble = self._slack.weather.over_call(call.method, channel)
+        call.fault = trouble.fault
+        if trouble.seconds:
+            await asyncio.sleep(trouble.seconds)
+        if trouble.fault in BEFORE:
+            return _spoiled(request, trouble)
+        answer = await do()
+        return _spoiled(request, trouble) if trouble.fault in AFTER else answer
+
+    async def _do(self, request: web.Request, call: Call, token: str) -> web.Response:
+        failures = self._slack.failures.get(call.method)
         error, more = failures.pop(0) if failures else ("", {})
         status = more.get("http_status", 0)
         if error and not more.get("after"):
@@ -80,6 +101,11 @@ class Endpoints:
             return {"ok": False, "error": refused.error, **refused.more}
 
     async def _respond(self, request: web.Request) -> web.Response:
+        call = Call(RESPONSE_URL, {"response_url": request.match_info["name"]})
+        self._slack.calls.append(call)
+        return await self._in_weather(request, call, lambda: self._responded(request))
+
+    async def _responded(self, request: web.Request) -> web.Response:
         place = self._slack.response_urls.get(request.match_info["name"])
         if place is None or self._slack.now() - place.born > SECONDS_TO_RESPOND:
             return _no("expired_url", 404)
@@ -135,6 +161,24 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
     else:
         arguments |= dict(await request.post())
     return arguments
+
+
+def _spoiled(request: web.Request, trouble: Trouble) -> web.Response:
+    """What the bot gets instead of the answer."""
+    match trouble.fault:
+        case Fault.DROPPED | Fault.DROPPED_AFTER:
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        case Fault.RATE | Fault.CROWDED:
+            told = {"ok": False, "error": "ratelimited"}
+            wait = {"retry-after": str(trouble.retry_after)}
+            return web.json_response(told, status=429, headers=wait)
+        case Fault.REFUSED:
+            return web.json_response({"ok": False, "error": "internal_error"})
+        case _:
+            page = "<html><body>upstream connect error</body></html>"
+            return web.Response(status=503, text=page, content_type="text/html")
 
 
 def _no(error: str, status: int) -> web.Response:

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import events, payloads
-from .state import Channel, Message, Window, buttons_of
-from .wire import Delivery
+from .state import Channel, Delivery, Message, Window, buttons_of
 
 if TYPE_CHECKING:
     from .workspace import Workspace
@@ -43,11 +42,24 @@ class Person:
         subtype: file_share, or thread_broadcast for a reply shown in the channel as well
         bot_id:  of another bot, which then is what speaks
         """
+        message = self.writes(channel, text, thread, subtype=subtype, bot_id=bot_id)
+        await self.slack.tell(events.written(self.slack, message))
+        return message
+
+    def writes(
+        self,
+        channel: Channel,
+        text: str,
+        thread: Message | None = None,
+        *,
+        subtype: str = "",
+        bot_id: str = "",
+    ) -> Message:
+        """Put a message where it is to stand, before the bot is told of it."""
         self._enter(channel)
         message = Message(channel.id, self.slack.next_ts(), self.id, text, subtype=subtype)
         message.bot_id = bot_id
         channel.add(message, thread)
-        await self.slack.tell(events.written(self.slack, message))
         return message
 
     async def edits(self, message: Message, text: str) -> None:

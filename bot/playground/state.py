@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from .weather import Fault
 
 Block = dict[str, Any]
 
@@ -26,6 +29,7 @@ class Channel:
     members: set[str] = field(default_factory=set)
     archived: bool = False
     messages: list[Message] = field(default_factory=list)
+    by_ts: dict[str, Message] = field(default_factory=dict, repr=False)
 
     @property
     def shown_name(self) -> str:
@@ -48,6 +52,7 @@ class Channel:
             message.root, message.thread_ts = parent, parent.ts
             parent.replies.append(message)
         self.messages.append(message)
+        self.by_ts[message.ts] = message
 
 
 @dataclass
@@ -211,12 +216,40 @@ class Window:
 
 
 @dataclass
+class Delivery:
+    """One payload on its way: `kind` is event, command or interaction.
+
+    status: 200 once acknowledged, 0 if nobody did in time; body: what was answered
+    fault:  what was made to go wrong with it
+    began, ended: when it was sent, and acknowledged or given up
+    """
+
+    kind: str
+    payload: dict[str, Any]
+    status: int = 0
+    body: str = ""
+    retry_num: int = 0
+    retry_reason: str = ""
+    id: str = field(default="")
+    fault: Fault | None = None
+    began: float = 0.0
+    ended: float = 0.0
+
+    @property
+    def acked(self) -> bool:
+        """Whether the bot took it."""
+        return self.status == 200
+
+
+@dataclass
 class Call:
-    """One call of the Web API: what was asked and what was answered."""
+    """One call of the Web API: what was asked, what was answered, what went wrong when."""
 
     method: str
     arguments: dict[str, Any]
     answer: dict[str, Any] = field(default_factory=dict)
+    fault: Fault | None = None
+    at: float = field(default_factory=time.time)
 
 
 @dataclass

@@ -29,9 +29,10 @@ from .conversations import Conversations
 from .endpoints import Endpoints
 from .payloads import Payload
 from .people import Person
-from .state import Block, Call, Channel, Message, ResponseUrl, Window
+from .state import Block, Call, Channel, Delivery, Message, ResponseUrl, Window
+from .weather import Weather
 from .web_api import WebApi
-from .wire import Delivery, Wire
+from .wire import Wire, again
 
 __all__ = ["SCOPES", "Person", "Workspace"]
 
@@ -108,6 +109,15 @@ class Workspace(Conversations, Changes):
     def app(self) -> web.Application:
         """The aiohttp application, to serve more beside the API; before it starts."""
         return self._endpoints.app
+
+    @property
+    def weather(self) -> Weather:
+        """What goes wrong between here and the bot: nothing, unless it is replaced."""
+        return self.wire.weather
+
+    @weather.setter
+    def weather(self, weather: Weather) -> None:
+        self.wire.weather = weather
 
     def deliver_to(self, address: str) -> None:
         """Send events, commands and clicks to this address, unless a socket is open."""
@@ -269,17 +279,15 @@ class Workspace(Conversations, Changes):
         self, said: Message, retry_num: int = 1, reason: str = "http_timeout"
     ) -> list[Delivery]:
         """Send every event about a message once more, as Slack does after a time-out."""
-        again = [
-            Delivery(
-                "event", one.payload, retry_num=retry_num, retry_reason=reason, id=one.id
-            )
+        more = [
+            again(one, retry_num, reason)
             for one in self.wire.deliveries
             if not one.retry_num and one.payload.get("event", {}).get("ts") == said.ts
         ]
-        for one in again:
+        for one in more:
             await self.wire.deliver(one)
         self.happened()
-        return again
+        return more
 
     def _tell(self, payloads: list[Payload]) -> None:
         """Deliver without waiting: what the bot itself did comes back to it as events."""
