@@ -29,6 +29,7 @@ class Wire(Sockets):
         super().__init__()
         self.address = ""
         self.deliveries: list[Delivery] = []
+        self.attempts = 0
         self._secret = signing_secret
         self._session: ClientSession | None = None
 
@@ -83,6 +84,7 @@ class Wire(Sockets):
     async def _sent(
         self, delivery: Delivery, before: web.WebSocketResponse | None = None
     ) -> web.WebSocketResponse | None:
+        self.attempts += 1
         delivery.began, socket = time.time(), None
         if self.sockets:
             socket = await self.over_socket(delivery, before)

@@ -19,7 +19,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -82,7 +82,7 @@ class Workspace(Conversations, Changes):
         self._last_ts = 0.0
         self._background: set[asyncio.Task[list[Delivery]]] = set()
 
-    async def __aenter__(self) -> Workspace:
+    async def __aenter__(self) -> Self:
         self.wire.own_url = await self._endpoints.start()
         return self
 

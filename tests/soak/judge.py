@@ -1,0 +1,127 @@
+"""Whether the bot kept its promises: one verdict for each case, from what is to be seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.playground.state import Call, Message
+from bot.playground.weather import AFTER, Fault
+from bot.slack import notices
+
+from .ledger import SENT_ONCE, UNCALLED, Case, Surface
+
+SECONDS_IN_FLIGHT = 60.0  # an answer takes no longer, faults included
+MOST_TRIES = 3  # faults of one post, with which it may be given up
+
+_SLACK_SAYS = notices.refused("").text.split("“", maxsplit=1)[0]
+_LOOK_UPS = ("conversations.replies", "conversations.history")
+_SPOILED = (Fault.FAILED, Fault.DROPPED, *AFTER)  # those that leave the fate unknown
+
+
+class Verdict(StrEnum):
+    """What became of a case."""
+
+    GOOD = "answered once"
+    SILENT = "kept silent"
+    UNSURE = "told: unsure"
+    TOLD = "told: Slack refuses"
+    EXCUSED = "overheard, given up by faults"
+    UNREACHED = "never reached the bot, told by Slack"
+    KILLED = "lost in flight to SIGKILL"
+    LOST = "lost"
+    DOUBLED = "doubled"
+    UNASKED = "unasked"
+    LEFT = "left standing"
+    UNTAKEN = "never acknowledged"
+
+
+BROKEN = (
+    Verdict.LOST,
+    Verdict.DOUBLED,
+    Verdict.UNASKED,
+    Verdict.LEFT,
+    Verdict.UNTAKEN,
+)
+
+
+@dataclass
+class Circumstances:
+    """What excuses: when processes were killed or began, and the calls made for a case."""
+
+    kills: Sequence[float] = ()
+    starts: Sequence[float] = ()
+    calls: Callable[[Case], list[Call]] = field(default=lambda case: [])
+
+
+def verdict(case: Case, around: Circumstances) -> Verdict:
+    """Judge a case that has come to rest."""
+    said = [one for one in case.private if not _of_slack(one)]
+    if case.surface in UNCALLED:
+        return Verdict.UNASKED if case.public or case.private else Verdict.SILENT
+    if case.surface is Surface.DELETED:
+        return _deleted(case, around)
+    if _too_many(case, said):
+        return Verdict.DOUBLED
+    if _effects(case, said):
+        return Verdict.GOOD
+    return _nothing(case, around)
+
+
+def _of_slack(message: Message) -> bool:
+    """Whether it is about Slack and its faults, not an answer."""
+    told = (notices.UNSURE.text, notices.BROKEN.text)
+    return message.text in told or message.text.startswith(_SLACK_SAYS)
+
+
+def _effects(case: Case, said: list[Message]) -> int:
+    gone = int(bool(case.about and case.about.deleted))
+    seen = len(case.standing) + len(said)
+    if case.surface is Surface.DISMISS:
+        return gone + len(said)
+    if case.surface in (Surface.CHOOSE, Surface.PRIVATE):
+        return int(bool(case.changes)) + seen
+    return seen
+
+
+def _too_many(case: Case, said: list[Message]) -> bool:
+    if case.surface is not Surface.TOGETHER:
+        return _effects(case, said) > 1
+    by_person = Counter(one.only_for for one in said)
+    return len(case.standing) > 1 or any(count > 1 for count in by_person.values())
+
+
+def _deleted(case: Case, around: Circumstances) -> Verdict:
+    """A question that was taken back: nothing of it may stand, for whoever remembers it."""
+    if len(case.standing) > 1:
+        return Verdict.DOUBLED
+    forgotten = any(case.at <= start for start in around.starts)
+    return Verdict.LEFT if case.standing and not forgotten else Verdict.GOOD
+
+
+def _nothing(case: Case, around: Circumstances) -> Verdict:
+    """Why there is no answer; whether that is as it may be."""
+    calls = around.calls(case)
+    faulty = [call for call in calls if call.fault and call.fault is not Fault.SLOW]
+    if not case.taken:
+        return Verdict.UNREACHED if case.surface in SENT_ONCE else Verdict.UNTAKEN
+    if any(one.text == notices.UNSURE.text for one in case.private) and faulty:
+        return Verdict.UNSURE
+    if any(one.text.startswith(_SLACK_SAYS) for one in case.private) and faulty:
+        return Verdict.TOLD
+    acked = [one.ended for one in case.deliveries if one.acked]
+    if any(0 <= kill - ack <= SECONDS_IN_FLIGHT for kill in around.kills for ack in acked):
+        return Verdict.KILLED
+    if case.surface is Surface.OVERHEARD and _given_up(faulty):
+        return Verdict.EXCUSED
+    return Verdict.LOST
+
+
+def _given_up(faulty: list[Call]) -> bool:
+    """Whether it may not be sent again: it could not be looked up, or failed too often."""
+    posts = [one for one in faulty if one.method == "chat.postMessage"]
+    unread = [one for one in faulty if one.method in _LOOK_UPS]
+    unknown = [one for one in posts if one.fault in _SPOILED]
+    return bool(unknown and unread) or len(posts) > MOST_TRIES
