@@ -97,8 +97,10 @@ class WebApi:
             raise Refused("missing_scope", needed=scope, provided=provided)
 
     def _channel(self, arguments: Arguments) -> Channel:
-        """The channel named, which the bot must be in."""
-        channel = self._slack.channels.get(str(arguments.get("channel") or ""))
+        """The channel named, which the bot must be in; a person names the DM with them."""
+        named = str(arguments.get("channel") or "")
+        person = self._slack.people.get(named)
+        channel = self._slack.dm(person) if person else self._slack.channels.get(named)
         if channel is None:
             raise Refused("channel_not_found")
         if self._slack.bot_user not in channel.members:

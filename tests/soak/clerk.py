@@ -134,7 +134,8 @@ class Clerk:
         """What was delivered when, which calls were made, and what went wrong with them."""
         lines: list[tuple[float, str]] = []
         for one in self._town.deliveries_of(case):
-            what = one.payload.get("event", {}).get("type") or one.kind
+            event = one.payload.get("event", {})
+            what = event.get("subtype") or event.get("type") or one.kind
             ended = f"acked {_clock(one.ended)}" if one.acked else f"not acked: {one.body}"
             retry = f" retry {one.retry_num}" if one.retry_num else ""
             lines.append((one.began, f"sent {what}{retry}{_wrong(one.fault)}, {ended}"))

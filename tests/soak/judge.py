@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.playground.state import Call, Message
-from bot.playground.weather import AFTER, Fault
+from bot.playground.weather import Fault
 from bot.slack import notices
 
 from .ledger import SENT_ONCE, UNCALLED, Case, Surface
@@ -18,7 +18,6 @@ MOST_TRIES = 3  # faults of one post, with which it may be given up
 
 _SLACK_SAYS = notices.refused("").text.split("“", maxsplit=1)[0]
 _LOOK_UPS = ("conversations.replies", "conversations.history")
-_SPOILED = (Fault.FAILED, Fault.DROPPED, *AFTER)  # those that leave the fate unknown
 
 
 class Verdict(StrEnum):
@@ -120,8 +119,10 @@ def _nothing(case: Case, around: Circumstances) -> Verdict:
 
 
 def _given_up(faulty: list[Call]) -> bool:
-    """Whether it may not be sent again: it could not be looked up, or failed too often."""
+    """Whether it may not be sent (again): no look-up came through, or no post did.
+
+    One look-up that fails is no reason: reading again does no harm.
+    """
     posts = [one for one in faulty if one.method == "chat.postMessage"]
     unread = [one for one in faulty if one.method in _LOOK_UPS]
-    unknown = [one for one in posts if one.fault in _SPOILED]
-    return bool(unknown and unread) or len(posts) > MOST_TRIES
+    return len(unread) > 1 or len(posts) > MOST_TRIES

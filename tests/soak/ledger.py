@@ -137,6 +137,11 @@ class Ledger:
         if thread and not message.thread_ts:
             self.strays.append(message)
         case = self._places.get((channel.id, thread))
+        if channel.kind == "im" and (case is None or case.closed):
+            # The last way to tell somebody what could not be shown elsewhere.
+            [person] = channel.members - {message.user}
+            told = self._alone.get(person, case)
+            return self._noted(told, message, told.private if told else self.unasked)
         return self._noted(case, message, case.public if case else self.unasked)
 
     def shown(self, message: Message) -> Case | None:

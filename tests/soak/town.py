@@ -79,12 +79,20 @@ class Town(Workspace):
     def calls_for(self, case: Case) -> list[Call]:
         """The calls that were made at its place or for its people, in order."""
         about = {case.thread or "", case.about.ts if case.about else ""} - {""}
+        about |= {one.ts for one in case.public}
         return [call for call in self.calls if _is_for(call, case, about, self)]
 
     def deliveries_of(self, case: Case) -> list[Delivery]:
         """Every attempt to deliver it, in order."""
         ids = {id(one.payload) for one in case.deliveries}
-        return [one for one in self.wire.deliveries if id(one.payload) in ids]
+        ts = case.about.ts if case.about else ""
+
+        def of_it(one: Delivery) -> bool:
+            event = one.payload.get("event", {})
+            stood = event.get("deleted_ts"), event.get("message", {}).get("ts")
+            return id(one.payload) in ids or bool(ts and ts in stood)
+
+        return [one for one in self.wire.deliveries if of_it(one)]
 
     def sweep(self) -> None:
         """Forget what is too old to be asked for."""

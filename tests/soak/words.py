@@ -17,10 +17,10 @@ from bot.explainer import Explainer
 from bot.reply import Kind
 
 TERMS = 48
-_STARTS = ("br", "cl", "dr", "fl", "gr", "kr", "pl", "sk", "sn", "st", "tr", "vl", "zw", "qu", "sh", "th")  # fmt: skip
-_VOWELS = ("a", "e", "i", "o", "u", "ai", "ou")  # fmt: skip
-_ENDS = ("bn", "ck", "dge", "ft", "lm", "mp", "nd", "nk", "rb", "rk", "rst", "sk", "st", "zz")  # fmt: skip
-_HEADS = ("lattice", "ledger", "beacon", "harness", "ratchet", "manifold", "spindle")  # fmt: skip
+_STARTS = ("br", "cl", "dr", "fl", "gr", "kr", "pl", "sk", "sn", "st", "tr", "vl", "zw")
+_VOWELS = ("a", "e", "i", "o", "u", "ai", "ou")
+_ENDS = ("bn", "ck", "dge", "ft", "lm", "mp", "nd", "nk", "rb", "rk", "rst", "sk", "zz")
+_HEADS = ("lattice", "ledger", "beacon", "harness", "ratchet", "manifold", "spindle")
 
 _ASKED = (
     "what is {a} {x}?",
