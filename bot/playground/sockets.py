@@ -16,7 +16,6 @@ from aiohttp import WSMessage, WSMsgType, web
 from .state import Delivery
 from .weather import Fault, Weather
 
-SECONDS_TO_ACK = 3.0
 SECONDS_BETWEEN_PINGS = 10.0
 SECONDS_HALF_OPEN = 30.0  # until a connection that only seems to be one breaks off
 Acknowledgement = asyncio.Future[dict[str, Any]]
@@ -73,13 +72,18 @@ class Sockets:
             await self._listen(socket)
         finally:
             pinging.cancel()
-            self._left(socket)
+            await self._left(socket)
         return socket
 
     async def connected(self, connections: int = 1) -> None:
         """Come back when the bot holds this many connections."""
         async with self._changed:
             await self._changed.wait_for(lambda: len(self.sockets) >= connections)
+
+    async def gone(self, connections: int = 0) -> None:
+        """Come back when the bot holds no more than this many connections."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self.sockets) <= connections)
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask every connection to be renewed, and end it."""
@@ -141,7 +145,7 @@ class Sockets:
         try:
             if delivery.fault is not Fault.CUT:
                 await self._send(socket, message)
-            answer = await asyncio.wait_for(acked, SECONDS_TO_ACK)
+            answer = await asyncio.wait_for(acked, self.weather.climate.to_ack)
             delivery.status, delivery.body = 200, json.dumps(answer.get("payload") or "")
         except (ConnectionError, TimeoutError) as error:
             delivery.body = repr(error)
@@ -199,7 +203,7 @@ class Sockets:
             self.sockets.append(socket)
             self._changed.notify_all()
 
-    def _left(self, socket: web.WebSocketResponse) -> None:
+    async def _left(self, socket: web.WebSocketResponse) -> None:
         """Forget a connection; what it was sent and did not acknowledge has failed."""
         self.sockets.remove(socket)
         self.half_open.discard(socket)
@@ -207,6 +211,8 @@ class Sockets:
         for at, acked in self._waiting.values():
             if at is socket and not acked.done():
                 acked.set_exception(ConnectionResetError("the socket was closed"))
+        async with self._changed:
+            self._changed.notify_all()
 
     def _acknowledged(self, answer: dict[str, Any]) -> None:
         _, acked = self._waiting.get(answer.get("envelope_id", ""), (None, None))

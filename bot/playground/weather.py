@@ -52,10 +52,11 @@ class Climate:
 
     calls, deliveries: the share of each fault
     delay:      median seconds until a call is answered; a tenth takes twice as long
-    slowest:    seconds that a slow answer takes at most
+    slowest:    seconds that a slow answer takes at most, and a quarter of it at least
     held:       seconds that a delivery is held back at most
     retry_after: the seconds that a 429 asks for at most
     burst:      posts that a channel takes at once, then one a second; 0: any number
+    to_ack:     seconds that the bot has to acknowledge a delivery
     retries:    seconds until an event nobody acknowledged is sent again, each time
     refusals:   the share of refused socket addresses, and of sockets that are too many
     """
@@ -67,6 +68,7 @@ class Climate:
     held: float = 2.0
     retry_after: int = 2
     burst: int = 0
+    to_ack: float = 3.0
     retries: tuple[float, ...] = ()
     refusals: float = 0.0
 
@@ -111,7 +113,7 @@ class Weather:
         fault = _drawn(chance, self.climate.calls)
         seconds = self.climate.delay * chance.lognormvariate(0.0, 0.54)
         if fault is Fault.SLOW:
-            seconds = chance.uniform(1.0, self.climate.slowest)
+            seconds = chance.uniform(self.climate.slowest / 4, self.climate.slowest)
         asked = chance.randint(1, self.climate.retry_after)
         return self._counted(Trouble(fault, seconds, asked if fault is Fault.RATE else 0))
 

@@ -15,11 +15,9 @@ from urllib.parse import urlencode, urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
-from .sockets import SECONDS_TO_ACK, Sockets
+from .sockets import Sockets
 from .state import Delivery
 from .weather import Fault
-
-__all__ = ["SECONDS_TO_ACK", "Delivery", "Wire"]
 
 
 class Wire(Sockets):
@@ -107,11 +105,12 @@ class Wire(Sockets):
 
     async def _over_http(self, delivery: Delivery) -> None:
         if self._session is None:
-            self._session = ClientSession(timeout=ClientTimeout(total=SECONDS_TO_ACK))
+            self._session = ClientSession()
         body, headers = self._request(delivery)
+        timeout = ClientTimeout(total=self.weather.climate.to_ack)
         try:
             async with self._session.post(
-                self.address, data=body, headers=headers
+                self.address, data=body, headers=headers, timeout=timeout
             ) as answer:
                 delivery.body = await answer.text()
                 delivery.status = answer.status

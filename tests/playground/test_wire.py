@@ -1,29 +1,60 @@
-"""The ways to the bot: sockets that come and go, and tickets that open one each."""
+"""Deliveries at the wire: by which way they go, and what is sent again as Slack does."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeError
+from aiohttp import ClientSession, web
 
 from bot.playground.state import Channel
-from bot.playground.wire import SECONDS_TO_ACK
+from bot.playground.weather import Climate, Fault, Weather
 from bot.playground.workspace import Person, Workspace
+
+from .test_sockets import acknowledged, connect
+
+
+@dataclass
+class Ear:
+    """A server that Slack delivers to: what it heard, and what it answers, 200 at last."""
+
+    address: str = ""
+    statuses: list[int] = field(default_factory=list)
+    heard: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+    broken: int = 0
+
+    async def take(self, request: web.Request) -> web.Response:
+        try:
+            text = await request.text()
+        except ConnectionResetError:
+            self.broken += 1
+            raise
+        self.heard.append((text, request.headers))
+        return web.Response(status=self.statuses.pop(0) if self.statuses else 200)
+
+    @property
+    def retries(self) -> list[str]:
+        return [headers.get("x-slack-retry-num", "0") for _, headers in self.heard]
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Workspace]:
-    async with Workspace() as workspace:
+    async with asyncio.timeout(20), Workspace() as workspace:
         yield workspace
 
 
 @pytest.fixture
-async def session() -> AsyncIterator[ClientSession]:
-    async with ClientSession() as session:
-        yield session
+async def ear(slack: Workspace) -> AsyncIterator[Ear]:
+    ear, app = Ear(), web.Application()
+    app.router.add_post("/events", ear.take)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    slack.deliver_to(f"http://127.0.0.1:{runner.addresses[0][1]}/events")
+    yield ear
+    await runner.cleanup()
 
 
 @pytest.fixture
@@ -36,93 +67,9 @@ def build(slack: Workspace, ana: Person) -> Channel:
     return slack.channel("build")
 
 
-async def connect(slack: Workspace, session: ClientSession) -> ClientWebSocketResponse:
-    """A connection of the bot that has been greeted."""
-    socket = await session.ws_connect(slack.wire.ticket())
-    assert (await socket.receive_json())["type"] == "hello"
-    return socket
-
-
-async def acknowledged(socket: ClientWebSocketResponse) -> dict[str, Any]:
-    """The next payload that comes here, taken."""
-    envelope: dict[str, Any] = await socket.receive_json()
-    await socket.send_json({"envelope_id": envelope["envelope_id"]})
-    return envelope
-
-
-async def test_a_ticket_opens_one_connection_and_none_can_be_made_up(
-    slack: Workspace, session: ClientSession
-) -> None:
-    ticket = slack.wire.ticket()
-    await session.ws_connect(ticket)
-
-    for address in (ticket, ticket + "0"):
-        with pytest.raises(WSServerHandshakeError) as refused:
-            await session.ws_connect(address)
-        assert refused.value.status == 404
-
-
-async def test_each_payload_goes_to_one_connection_in_turn(
-    slack: Workspace, session: ClientSession, ana: Person, build: Channel
-) -> None:
-    sockets = [await connect(slack, session), await connect(slack, session)]
-    await slack.wire.connected(2)
-
-    heard = []
-    for words in ("one", "two", "three"):
-        saying = asyncio.create_task(ana.says(build, words))
-        receiving = [asyncio.create_task(acknowledged(socket)) for socket in sockets]
-        [done], waiting = await asyncio.wait(receiving, return_when=asyncio.FIRST_COMPLETED)
-        await saying
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-        heard.append((receiving.index(done), done.result()["payload"]["event"]["text"]))
-
-    assert heard == [(0, "one"), (1, "two"), (0, "three")]
-
-
-async def test_what_a_lost_connection_did_not_acknowledge_has_failed_at_once(
-    slack: Workspace, session: ClientSession, ana: Person, build: Channel
-) -> None:
-    socket = await connect(slack, session)
-    await slack.wire.connected()
-
-    async with asyncio.timeout(SECONDS_TO_ACK / 2):
-        saying = asyncio.create_task(ana.says(build, "hi"))
-        await socket.receive_json()
-        await socket.close()
-        said = await saying
-
-    [delivery] = slack.wire.deliveries
-    assert (delivery.status, delivery.acked) == (0, False)
-    assert "closed" in delivery.body
-
-    socket = await connect(slack, session)
-    await slack.wire.connected()
-    again = asyncio.create_task(slack.redeliver(said))
-    envelope = await acknowledged(socket)
-    await again
-    assert envelope["payload"]["event_id"] == delivery.id
-    assert (envelope["retry_attempt"], envelope["retry_reason"]) == (1, "http_timeout")
-
-
-async def test_an_acknowledgement_of_something_else_is_none(
-    slack: Workspace, session: ClientSession, ana: Person, build: Channel
-) -> None:
-    socket = await connect(slack, session)
-    await slack.wire.connected()
-
-    saying = asyncio.create_task(ana.says(build, "hi"))
-    envelope = await socket.receive_json()
-    await socket.send_json({"envelope_id": "another"})
-    await socket.send_json({"type": "nothing known"})
-    await socket.send_json(
-        {"envelope_id": envelope["envelope_id"], "payload": {"text": "ok"}}
-    )
-    await saying
-
-    assert slack.wire.deliveries[0].body == '{"text": "ok"}'
+def weather(slack: Workspace, fault: Fault, retries: tuple[float, ...] = (0.0,)) -> None:
+    """From now on this happens to every delivery."""
+    slack.weather = Weather(Climate(deliveries={fault: 1.0}, retries=retries, held=0.1))
 
 
 async def test_without_any_way_to_the_bot_a_delivery_is_recorded_as_not_taken(
@@ -134,17 +81,116 @@ async def test_without_any_way_to_the_bot_a_delivery_is_recorded_as_not_taken(
 
 
 async def test_sockets_take_over_from_http_while_there_are_any(
-    slack: Workspace, session: ClientSession, ana: Person, build: Channel
+    slack: Workspace, ana: Person, build: Channel
 ) -> None:
     slack.deliver_to("http://127.0.0.1:1/")
-    socket = await connect(slack, session)
-    await slack.wire.connected()
-    saying = asyncio.create_task(ana.says(build, "hi"))
-    await acknowledged(socket)
-    await saying
-    await slack.wire.disconnect()
-    assert (await socket.receive_json())["type"] == "disconnect"
-    await slack.until(lambda: not slack.wire.sockets)
-    await ana.says(build, "hi")
+    async with ClientSession() as session:
+        socket = await connect(slack, session)
+        saying = asyncio.create_task(ana.says(build, "hi"))
+        await acknowledged(socket)
+        await saying
+        await slack.wire.disconnect()
+        assert (await socket.receive_json())["type"] == "disconnect"
+        await socket.receive()
+        await slack.wire.gone()
+        await ana.says(build, "hi")
 
     assert [one.acked for one in slack.wire.deliveries] == [True, False]
+
+
+async def test_an_event_is_sent_again_until_it_is_acknowledged(
+    slack: Workspace, ear: Ear, ana: Person, build: Channel
+) -> None:
+    slack.weather = Weather(Climate(retries=(0.0, 0.0, 0.0)))
+    ear.statuses = [500, 404]
+
+    await ana.says(build, "hi")
+
+    assert ear.retries == ["0", "1", "2"]
+    assert len({text for text, _ in ear.heard}) == 1  # one event_id, too
+    assert ear.heard[1][1]["x-slack-retry-reason"] == "http_timeout"
+    assert [one.acked for one in slack.wire.deliveries] == [False, False, True]
+
+
+async def test_an_event_is_given_up_after_the_last_retry(
+    slack: Workspace, ear: Ear, ana: Person, build: Channel
+) -> None:
+    slack.weather = Weather(Climate(retries=(0.0, 0.0, 0.0)))
+    ear.statuses = [500] * 9
+
+    await ana.says(build, "hi")
+
+    assert ear.retries == ["0", "1", "2", "3"]
+
+
+async def test_a_command_is_never_sent_again(
+    slack: Workspace, ear: Ear, ana: Person, build: Channel
+) -> None:
+    slack.weather = Weather(Climate(retries=(0.0, 0.0)))
+    ear.statuses = [500]
+
+    delivery = await ana.commands(build, "/whatis", "token")
+
+    assert (ear.retries, delivery.acked) == (["0"], False)
+
+
+async def test_where_the_acknowledgement_is_lost_the_same_event_comes_again(
+    slack: Workspace, ear: Ear, ana: Person, build: Channel
+) -> None:
+    weather(slack, Fault.UNHEARD)
+
+    await ana.says(build, "hi")
+
+    [first, second] = ear.heard
+    assert (first[0], ear.retries) == (second[0], ["0", "1"])
+    assert slack.weather.counts == {Fault.UNHEARD: 2}
+
+
+async def test_an_event_can_come_twice_at_once_though_it_is_acknowledged(
+    slack: Workspace, ear: Ear, ana: Person, build: Channel
+) -> None:
+    weather(slack, Fault.TWICE)
+
+    await ana.says(build, "hi")
+    await ana.commands(build, "/whatis", "token")
+
+    assert sorted(ear.retries[:2]) == ["0", "1"]
+    assert len(ear.heard) == 3  # Slack sends no command twice
+    assert slack.weather.counts == {Fault.TWICE: 1}
+
+
+async def test_a_delivery_that_is_cut_off_arrives_in_part_and_comes_again(
+    slack: Workspace, ear: Ear, ana: Person, build: Channel
+) -> None:
+    weather(slack, Fault.CUT)
+
+    await ana.says(build, "hi")
+    await slack.until(lambda: len(slack.wire.deliveries) == 2)
+
+    assert ear.heard == []
+    assert [one.body for one in slack.wire.deliveries] == ["cut off on its way"] * 2
+
+
+async def test_cut_off_where_nobody_listens_is_a_failure_like_any_other(
+    slack: Workspace, ana: Person, build: Channel
+) -> None:
+    weather(slack, Fault.CUT, retries=())
+    slack.deliver_to("http://127.0.0.1:1/events")
+
+    await ana.says(build, "hi")
+
+    assert [one.acked for one in slack.wire.deliveries] == [False]
+
+
+async def test_what_is_held_back_is_overtaken(
+    slack: Workspace, ear: Ear, ana: Person, build: Channel
+) -> None:
+    weather(slack, Fault.HELD)
+    held = asyncio.create_task(ana.says(build, "first"))
+    while not slack.weather.counts[Fault.HELD]:
+        await asyncio.sleep(0)
+    slack.weather = Weather()
+    await ana.says(build, "second")
+    await held
+
+    assert ["first" in text for text, _ in ear.heard] == [False, True]
