@@ -8,11 +8,15 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import signal
 import sys
+from contextlib import suppress
 
 from .misfortune import Plan
-from .run import EVENTS_A_SECOND, Options, soak
+from .run import EVENTS_A_SECOND, Options, Outcome, soak
 from .table import rendered
+
+SECONDS_BESIDE = 240.0  # at most, for the first start and to settle
 
 
 def _options() -> Options:
@@ -28,7 +32,7 @@ def _options() -> Options:
     parser.add_argument(
         "--restarts",
         metavar="TERM,KILL",
-        help="how many of each; default: one and a half of each in two minutes",
+        help="how many of each; default: three of each in four minutes",
     )
     parser.add_argument(
         "--rate",
@@ -44,9 +48,21 @@ def _options() -> Options:
     return Options(given.minutes * 60, seed, ways, Plan(stops, kills), given.rate)
 
 
+async def _soaked(options: Options) -> Outcome:
+    """Soak; told to stop, leave no process behind."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task
+    with suppress(NotImplementedError):
+        loop.add_signal_handler(signal.SIGTERM, task.cancel)
+    async with asyncio.timeout(options.seconds + SECONDS_BESIDE):
+        return await soak(options)
+
+
 def main() -> int:
     """Soak, print the table, and say what was not kept."""
-    outcome = asyncio.run(soak(_options()))
+    options = _options()
+    print(f"seed {options.seed}, {options.seconds:.0f} s …", flush=True)
+    outcome = asyncio.run(_soaked(options))
     print(rendered(outcome.figures))
     for complaint in outcome.complaints:
         print(f"log: {complaint}")

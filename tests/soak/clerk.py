@@ -15,22 +15,23 @@ from .process import Process
 from .town import Town
 
 MOST_OFFENDERS = 12
-SECONDS_STRAY = 45.0  # until a reply that fell into the channel must be gone
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """Seconds without anything new until a case has come to rest.
 
-    answered: with an effect; silent: where none is to come; missing: where one is
+    answered: with an effect; silent: where none is to come; missing: where one is;
+    stray: until a reply that fell into the channel must be gone
     """
 
     answered: float = 25.0
     silent: float = 40.0
     missing: float = 100.0
+    stray: float = 45.0
 
 
-AT_THE_END = Patience(answered=8.0, silent=10.0, missing=50.0)
+AT_THE_END = Patience(answered=8.0, silent=10.0, missing=50.0, stray=30.0)
 
 
 class Clerk:
@@ -116,7 +117,7 @@ class Clerk:
             self._offends(message, Verdict.UNASKED)
         self._ledger.unasked.clear()
         for message in self._ledger.strays:
-            late = now - float(message.ts) > SECONDS_STRAY
+            late = now - float(message.ts) > self.patience.stray
             if late and not message.deleted and id(message) not in self._strays:
                 self._strays.add(id(message))
                 self._offends(message, Verdict.LEFT)

@@ -148,7 +148,7 @@ async def _settle(town: Town, clerk: Clerk) -> None:
 
 def _broken(figures: Figures, town: Town, process: Process, clerk: Clerk) -> list[str]:
     told = [f"{number} {found}" for found, number in clerk.broken().items() if number]
-    told += process.faults
+    told += [*process.faults, *town.faults]
     if clerk.open:
         told.append(f"{clerk.open} things did not come to rest")
     if town.pinged:
