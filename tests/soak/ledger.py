@@ -134,9 +134,10 @@ class Ledger:
 
     def posted(self, message: Message, channel: Channel, thread: str) -> Case | None:
         """The bot has said something for all to see, meant for this thread; whose it is."""
-        if thread and not message.thread_ts:
-            self.strays.append(message)
         case = self._places.get((channel.id, thread))
+        own = case is not None and case.surface is Surface.DELETED  # judged with it
+        if thread and not message.thread_ts and not own:
+            self.strays.append(message)
         if channel.kind == "im" and (case is None or case.closed):
             # The last way to tell somebody what could not be shown elsewhere.
             [person] = channel.members - {message.user}

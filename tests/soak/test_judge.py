@@ -159,18 +159,29 @@ async def test_chatter_without_an_answer_is_as_it_should_be(court: Court) -> Non
     assert court.verdicts() == {Verdict.SILENT: 1}
 
 
-async def test_an_answer_outside_of_its_thread_is_found_unless_it_goes_again(
+async def test_the_card_of_a_deleted_question_must_go_wherever_it_stands(
     court: Court,
 ) -> None:
     case = court.asks(Surface.DELETED)
     assert case.about
     case.about.deleted = True
     stray = court.posts(case.thread)
-    assert court.verdicts()[Verdict.LEFT] == 2  # the question's, and outside of a thread
+    assert court.verdicts() == {Verdict.LEFT: 1}
 
     court.town.remove(stray)
-    again = court.posts(case.thread)
-    court.town.remove(again)
+    case.stirred += 1
+
+    assert court.verdicts() == {Verdict.GOOD: 1}
+
+
+async def test_an_answer_outside_of_its_thread_is_found_unless_it_goes_again(
+    court: Court,
+) -> None:
+    case = court.asks()
+    assert case.about
+    case.about.deleted = True  # and nobody knows
+    court.town.remove(court.posts(case.thread))
+    court.posts(case.thread)
 
     assert court.verdicts() == {Verdict.GOOD: 1, Verdict.LEFT: 1}
 
