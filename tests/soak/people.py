@@ -69,7 +69,7 @@ class People:
         loop, town = asyncio.get_running_loop(), self._town
         began, before = loop.time(), town.delivered
         while (gone := loop.time() - began) < seconds:
-            for _ in range(2):  # so that what was put off does not come all at once
+            for _ in range(4):  # so that what was put off does not come all at once
                 behind = town.delivered - before < rate * gone
                 if behind and len(town.going_on) < MOST_AT_ONCE:
                     self.act()
