@@ -15,6 +15,8 @@ from .web_api import Refused, content, links_names
 if TYPE_CHECKING:
     from .workspace import Workspace
 
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
 RESPONSE_URL = "response_url"  # among the calls, though it is no method
 MOST_USES = 5
 SECONDS_TO_RESPOND = 30 * 60.0
@@ -26,7 +28,7 @@ class Endpoints:
     def __init__(self, workspace: Workspace, port: int) -> None:
         self._slack = workspace
         self._port = port
-        self.app = web.Application()
+        self.app = web.Application(middlewares=[_whole])
         self.app.router.add_route("*", "/api/{method}", self._api)
         self.app.router.add_post("/response/{name}", self._respond)
         self.app.router.add_get("/link", workspace.wire.accept)
@@ -146,6 +148,15 @@ class Endpoints:
             slack.bot_posts(place.channel, text, blocks, thread, link_names=names)
         else:
             slack.show_to(place.user, place.channel, text, blocks, thread, link_names=names)
+
+
+@web.middleware
+async def _whole(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Have a request that broke off in the middle be none."""
+    try:
+        return await handler(request)
+    except ConnectionResetError:
+        return _no("request_broken_off", 400)
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -57,7 +57,8 @@ class Climate:
     retry_after: the seconds that a 429 asks for at most
     burst:      posts that a channel takes at once, then one a second; 0: any number
     to_ack:     seconds that the bot has to acknowledge a delivery
-    retries:    seconds until an event nobody acknowledged is sent again, each time
+    retries:    seconds until an event nobody acknowledged is sent again, each time; a
+                fifth more or less
     refusals:   the share of refused socket addresses, and of sockets that are too many
     """
 
@@ -125,6 +126,11 @@ class Weather:
             return FINE
         held = chance.uniform(0.1, self.climate.held) if fault is Fault.HELD else 0.0
         return self._counted(Trouble(fault, held))
+
+    def over_retries(self) -> Iterator[float]:
+        """The pauses before an event is sent again."""
+        for pause in self.climate.retries:
+            yield pause * self._chance("retry").uniform(0.8, 1.2)
 
     def over_socket(self) -> Trouble:
         """Whether a new Socket Mode connection is one too many."""

@@ -48,7 +48,7 @@ class Wire(Sockets):
         socket = await self._attempt(delivery)
         if delivery.kind != "event":
             return delivery
-        for pause in self.weather.climate.retries:
+        for pause in self.weather.over_retries():
             if delivery.acked:
                 break
             await asyncio.sleep(pause)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import ClientSession
@@ -157,3 +159,22 @@ async def test_a_response_url_does_not_reach_an_archived_channel(
 
     status, why = await send(url, {"text": "x"})
     assert (status, "is_archived" in why) == (400, True)
+
+
+async def test_a_call_that_breaks_off_in_the_middle_is_none(
+    slack: Workspace, build: Channel, caplog: pytest.LogCaptureFixture
+) -> None:
+    to = urlsplit(slack.api_url)
+    _, writer = await asyncio.open_connection(to.hostname, to.port)
+    head = "POST /api/chat.postMessage HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n"
+    writer.write(head.encode() + b"text")
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+
+    assert await call(slack, json={"channel": build.id}) == {
+        "ok": False,
+        "error": "not_authed",
+    }
+    assert slack.messages(build) == []
+    assert "Traceback" not in caplog.text

@@ -14,7 +14,7 @@ from .ledger import UNCALLED, Case, Surface
 from .process import Process
 from .town import Town
 
-MOST_OFFENDERS = 12
+MOST_OFFENDERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,9 @@ class Clerk:
         for one in self._town.deliveries_of(case):
             event = one.payload.get("event", {})
             what = event.get("subtype") or event.get("type") or one.kind
-            ended = f"acked {_clock(one.ended)}" if one.acked else f"not acked: {one.body}"
+            ended = (
+                f"acked {_clock(one.ended)}" if one.acked else f"not acked: {one.body[:40]}"
+            )
             retry = f" retry {one.retry_num}" if one.retry_num else ""
             lines.append((one.began, f"sent {what}{retry}{_wrong(one.fault)}, {ended}"))
         lines += [(call.at, _call(call)) for call in self._town.calls_for(case)]

@@ -32,7 +32,7 @@ CLIMATE = Climate(
     delay=0.05,
     burst=4,
     # Slack's own are at once, after a minute, after five, and as “delayed events” hourly.
-    retries=(0.0, 5.0, 25.0, 40.0),
+    retries=(0.0, 5.0, 25.0, *[20.0] * 5),
     refusals=0.2,
 )
 CALM = Climate(retries=CLIMATE.retries)

@@ -21,7 +21,7 @@ from .table import MEGA, Figures
 from .town import Town
 
 EVENTS_A_SECOND = 31.0  # 100 000 and more in an hour
-SECONDS_TO_SETTLE = 75.0
+SECONDS_TO_SETTLE = 120.0
 SECONDS_BETWEEN_WEIGHINGS = 2.0
 WARM_UP = 0.25  # of the life of a process
 MOST_GROWN = 48 * MEGA  # afterwards: its memory of a day may fill up, and no more
