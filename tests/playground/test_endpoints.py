@@ -166,8 +166,8 @@ async def test_a_call_that_breaks_off_in_the_middle_is_none(
 ) -> None:
     to = urlsplit(slack.api_url)
     _, writer = await asyncio.open_connection(to.hostname, to.port)
-    head = "POST /api/chat.postMessage HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n"
-    writer.write(head.encode() + b"text")
+    lines = ("host: x", "content-type: application/json", "content-length: 9", "", "{")
+    writer.write("\r\n".join(["POST /api/chat.postMessage HTTP/1.1", *lines]).encode())
     await writer.drain()
     writer.close()
     await writer.wait_closed()
