@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.playground.state import Call, Message
 from bot.playground.weather import Fault
+from bot.render.blocks import Message as Card
 from bot.slack import notices
 
 from .ledger import SENT_ONCE, UNCALLED, Case, Surface
@@ -16,6 +17,13 @@ from .ledger import SENT_ONCE, UNCALLED, Case, Surface
 SECONDS_IN_FLIGHT = 60.0  # an answer takes no longer, faults included
 MOST_TRIES = 3  # faults of one post, with which it may be given up
 
+# What the bot says where it cannot answer; the other notices are what a press is answered.
+_ANSWERS = (notices.NOT_YOURS, notices.ALREADY_SHARED)
+_EXCUSES = {
+    told.text
+    for told in vars(notices).values()
+    if isinstance(told, Card) and told not in _ANSWERS
+}
 _SLACK_SAYS = notices.refused("").text.split("“", maxsplit=1)[0]
 _LOOK_UPS = ("conversations.replies", "conversations.history")
 
@@ -26,7 +34,7 @@ class Verdict(StrEnum):
     GOOD = "answered once"
     SILENT = "kept silent"
     UNSURE = "told: unsure"
-    TOLD = "told: Slack refuses"
+    TOLD = "told: Slack takes none"
     EXCUSED = "overheard, given up by faults"
     UNREACHED = "never reached the bot, told by Slack"
     KILLED = "lost in flight to SIGKILL"
@@ -71,8 +79,7 @@ def verdict(case: Case, around: Circumstances) -> Verdict:
 
 def _of_slack(message: Message) -> bool:
     """Whether it is about Slack and its faults, not an answer."""
-    told = (notices.UNSURE.text, notices.BROKEN.text)
-    return message.text in told or message.text.startswith(_SLACK_SAYS)
+    return message.text in _EXCUSES or message.text.startswith(_SLACK_SAYS)
 
 
 def _effects(case: Case, said: list[Message]) -> int:
@@ -108,7 +115,7 @@ def _nothing(case: Case, around: Circumstances) -> Verdict:
         return Verdict.UNREACHED if case.surface in SENT_ONCE else Verdict.UNTAKEN
     if any(one.text == notices.UNSURE.text for one in case.private) and faulty:
         return Verdict.UNSURE
-    if any(one.text.startswith(_SLACK_SAYS) for one in case.private) and faulty:
+    if any(map(_of_slack, case.private)) and faulty:
         return Verdict.TOLD
     acked = [one.ended for one in case.deliveries if one.acked]
     if any(0 <= kill - ack <= SECONDS_IN_FLIGHT for kill in around.kills for ack in acked):
