@@ -36,6 +36,7 @@ class Verdict(StrEnum):
     UNSURE = "told: unsure"
     TOLD = "told: Slack takes none"
     EXCUSED = "overheard, given up by faults"
+    AGAIN = "shown again to one person, after a restart"
     UNREACHED = "never reached the bot, told by Slack"
     KILLED = "lost in flight to SIGKILL"
     LOST = "lost"
@@ -71,7 +72,7 @@ def verdict(case: Case, around: Circumstances) -> Verdict:
     if case.surface is Surface.DELETED:
         return _deleted(case, around)
     if _too_many(case, said):
-        return Verdict.DOUBLED
+        return Verdict.AGAIN if _unknowable(case, said, around) else Verdict.DOUBLED
     if _effects(case, said):
         return Verdict.GOOD
     return _nothing(case, around)
@@ -97,6 +98,15 @@ def _too_many(case: Case, said: list[Message]) -> bool:
         return _effects(case, said) > 1
     by_person = Counter(one.only_for for one in said)
     return len(case.standing) > 1 or any(count > 1 for count in by_person.values())
+
+
+def _unknowable(case: Case, said: list[Message], around: Circumstances) -> bool:
+    """Whether nobody could know of the first answer: it was private, which cannot be
+    looked up, Slack asked again, and another process than before answered."""
+    if case.surface in SENT_ONCE or case.public or len(said) != 2:
+        return False
+    first, second = (float(one.ts) for one in said)
+    return any(first < start < second for start in around.starts)
 
 
 def _deleted(case: Case, around: Circumstances) -> Verdict:

@@ -250,6 +250,21 @@ async def test_an_overheard_question_is_excused_where_no_look_up_comes_through(
     assert court.verdicts() == {Verdict.LOST: 1, Verdict.EXCUSED: 1}
 
 
+async def test_a_private_answer_may_come_again_from_another_process_alone(
+    court: Court,
+) -> None:
+    court.asks(Surface.MENTION)
+    court.whispers(court.ana)
+    court.process.started.append(court.town.now())
+    court.whispers(court.ana)
+    assert court.verdicts() == {Verdict.AGAIN: 1}
+
+    court.asks(Surface.MENTION)
+    for _ in range(2):
+        court.whispers(court.ana)
+    assert court.verdicts() == {Verdict.AGAIN: 1, Verdict.DOUBLED: 1}
+
+
 async def test_an_event_that_nobody_took_is_told_apart_from_a_press(court: Court) -> None:
     court.asks(acked=False)
     court.asks(Surface.WHATIS, acked=False)
