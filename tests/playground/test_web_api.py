@@ -199,6 +199,17 @@ async def test_a_place_the_bot_cannot_write_to_is_refused(
     assert await post(Channel("C9", "nowhere")) == "channel_not_found"
 
 
+async def test_a_post_to_a_person_lands_in_the_dm_with_them(
+    client: AsyncWebClient, slack: Workspace
+) -> None:
+    ana = slack.person("ana")
+
+    answer = await client.chat_postMessage(channel=ana.id, text="x")
+
+    assert answer["channel"] == slack.dm(ana).id
+    assert [one.text for one in slack.messages(slack.dm(ana))] == ["x"]
+
+
 async def test_a_wrong_token_and_a_missing_scope_are_refused(
     client: AsyncWebClient, slack: Workspace, build: Channel
 ) -> None:

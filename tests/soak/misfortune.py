@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.playground.weather import Climate, Fault
 
@@ -140,10 +143,8 @@ class Misfortune:
                     wire.break_off(socket)
 
 
-async def _for(seconds: float, work: object) -> None:
+async def _for(seconds: float, work: Coroutine[Any, Any, None]) -> None:
     """Let it go on for that long."""
-    try:
+    with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
-            await work  # type: ignore[misc] # a coroutine
-    except TimeoutError:
-        pass
+            await work

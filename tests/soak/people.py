@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import random
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from bot.playground import events
 from bot.playground.state import Channel, Message
 from bot.playground.workspace import Person
-from bot.render.buttons import Act, unpack
 
+from .crowd import Crowd, Found, Pool, owner_of
 from .ledger import Case, Surface
-from .town import Town
 from .words import Words
 
-PEOPLE, CHANNELS, PRIVATE_CHANNELS = 3_000, 260, 40
-SECONDS_BETWEEN_QUESTIONS = 20.0  # overheard in one channel: few enough for any limit
-SECONDS_TO_PRESS = 150.0  # after a card has come to rest
 MOST_AT_ONCE = 200  # things under way
 TICK = 0.05
 
@@ -28,22 +22,12 @@ Doing = Callable[[], bool]
 
 
 class People:
-    """A few thousand people in a few hundred channels, all from one seed."""
+    """What the crowd does. Each act says whether it could be done just now."""
 
-    def __init__(self, town: Town, words: Words, seed: int) -> None:
-        self._town, self._words = town, words
-        self._ledger = town.ledger
-        self._chance = random.Random(f"{seed} people")
-        self._everybody = [town.person(f"p{number}") for number in range(PEOPLE)]
-        self._channels = [town.channel(f"c{n}", members=()) for n in range(CHANNELS)]
-        self._channels += [
-            town.channel(f"x{n}", private=True, members=self._some(60))
-            for n in range(PRIVATE_CHANNELS)
-        ]
-        self._last_asked: dict[str, float] = {}
-        self._cards: deque[tuple[Message, Case]] = deque(maxlen=800)
-        self._shown: deque[tuple[Message, Case]] = deque(maxlen=200)
-        self._offers: deque[tuple[Message, Case]] = deque(maxlen=200)
+    def __init__(self, crowd: Crowd, words: Words) -> None:
+        self._crowd, self._words = crowd, words
+        self._town, self._ledger = crowd.town, crowd.town.ledger
+        self._chance = crowd.chance
         self._acts: dict[Doing, int] = {
             self._overheard: 20,
             self._chat: 18,
@@ -81,29 +65,18 @@ class People:
         if not act():
             self._chat()
 
-    def rested(self, case: Case) -> None:
-        """A case has come to rest: what came of it can be pressed from now on."""
-        for message in (*case.standing, *case.private):
-            named = {element["action_id"].split(":")[0] for element in _buttons(message)}
-            if "choose" in named:
-                self._offers.append((message, case))
-            elif message.only_for and "explain" in named:
-                self._shown.append((message, case))
-            elif message.thread_ts and "dismiss" in named:
-                self._cards.append((message, case))
-
     # --- asking --------------------------------------------------------------------
 
     def _overheard(self) -> bool:
-        if not (channel := self._quiet_channel()):
+        if not (channel := self._crowd.quiet_channel()):
             return False
         return self._says(
             Surface.OVERHEARD, channel, self._chance.choice(self._words.asked)
         )
 
     def _take_back(self) -> bool:
-        channel, who = self._quiet_channel(), self._somebody()
-        if not channel or not self._may_write(who, channel):
+        channel, who = self._crowd.quiet_channel(), self._crowd.somebody()
+        if not channel or not self._crowd.may_write(who, channel):
             return False
         message = who.writes(channel, self._chance.choice(self._words.asked))
         case = self._opens(Surface.DELETED, message, message.ts)
@@ -113,11 +86,11 @@ class People:
 
     def _chat(self) -> bool:
         text = self._chance.choice(self._words.silent)
-        if self._chance.random() < 0.2 and (found := self._a_card()):
+        if self._chance.random() < 0.2 and (found := self._crowd.a_card()):
             card, _ = found
             channel = self._town.channels[card.channel]
             return self._says(Surface.CHATTER, channel, "thanks!", card.root)
-        return self._says(Surface.CHATTER, self._chance.choice(self._channels), text)
+        return self._says(Surface.CHATTER, self._chance.choice(self._crowd.channels), text)
 
     def _mention(self) -> bool:
         return self._mentions(self._chance.choice(self._words.asked))
@@ -127,11 +100,11 @@ class People:
         return self._mentions(self._chance.choice(unsure))
 
     def _mentions(self, text: str) -> bool:
-        channel = self._chance.choice(self._channels)
+        channel = self._chance.choice(self._crowd.channels)
         return self._says(Surface.MENTION, channel, f"<@{self._town.bot_user}> {text}")
 
     def _in_thread(self) -> bool:
-        if not (found := self._a_card()):
+        if not (found := self._crowd.a_card()):
             return False
         card, _ = found
         text = f"<@{self._town.bot_user}> {self._chance.choice(self._words.asked)}"
@@ -146,7 +119,7 @@ class People:
         return self._writes_directly(self._chance.choice(unsure))
 
     def _writes_directly(self, text: str) -> bool:
-        who = self._somebody()
+        who = self._crowd.somebody()
         return self._says(Surface.DIRECT, self._town.dm(who), text, who=who)
 
     def _whatis(self) -> bool:
@@ -166,8 +139,8 @@ class People:
         thread: Message | None = None,
         who: Person | None = None,
     ) -> bool:
-        who = who or self._somebody()
-        if not self._may_write(who, channel):
+        who = who or self._crowd.somebody()
+        if not self._crowd.may_write(who, channel):
             return False
         message = who.writes(channel, text, thread)
         place = "" if channel.kind == "im" else message.thread
@@ -176,8 +149,8 @@ class People:
         return True
 
     def _types(self, surface: Surface, command: str, text: str) -> bool:
-        who, channel = self._somebody(), self._chance.choice(self._channels)
-        if not self._may_write(who, channel):
+        who, channel = self._crowd.somebody(), self._chance.choice(self._crowd.channels)
+        if not self._crowd.may_write(who, channel):
             return False
         case = Case(surface, channel.id, (who.id,), self._town.now())
         self._ledger.opens(case)
@@ -210,39 +183,37 @@ class People:
     # --- pressing ------------------------------------------------------------------
 
     def _press(self) -> bool:
-        found = self._a_card()
+        found = self._crowd.a_card()
         return bool(found) and self._presses(
             Surface.PRESS, found, ("explain", "details"), 1
         )
 
     def _press_together(self) -> bool:
-        found = self._a_card()
+        found = self._crowd.a_card()
         return bool(found) and self._presses(Surface.TOGETHER, found, ("explain",), 2)
 
     def _dismiss(self) -> bool:
-        if not (found := self._a_card()):
+        if not (found := self._crowd.a_card()):
             return False
-        owner = self._town.people[_owner(found[0])]
+        owner = self._town.people[owner_of(found[0])]
         return self._presses(Surface.DISMISS, found, ("dismiss",), 1, owner)
 
     def _dismiss_anothers(self) -> bool:
-        found = self._a_card()
+        found = self._crowd.a_card()
         return bool(found) and self._presses(Surface.NOT_YOURS, found, ("dismiss",), 1)
 
     def _press_private(self) -> bool:
-        return self._presses_own(Surface.PRIVATE, self._shown, ("explain", "details"))
+        return self._presses_own(Surface.PRIVATE, self._crowd.shown, ("explain", "details"))
 
     def _share(self) -> bool:
-        return self._presses_own(Surface.SHARE, self._shown, ("share",))
+        return self._presses_own(Surface.SHARE, self._crowd.shown, ("share",))
 
     def _choose(self) -> bool:
-        return self._presses_own(Surface.CHOOSE, self._offers, ("choose",))
+        return self._presses_own(Surface.CHOOSE, self._crowd.offers, ("choose",))
 
-    def _presses_own(
-        self, surface: Surface, pool: deque[tuple[Message, Case]], acts: tuple[str, ...]
-    ) -> bool:
+    def _presses_own(self, surface: Surface, pool: Pool, acts: tuple[str, ...]) -> bool:
         """Somebody presses what only they see, or what they asked for directly."""
-        if not (found := self._taken_from(pool)):
+        if not (found := self._crowd.taken_from(pool)):
             return False
         owner = self._town.people[found[0].only_for or found[1].people[0]]
         return self._presses(surface, found, acts, 1, owner)
@@ -250,21 +221,23 @@ class People:
     def _presses(
         self,
         surface: Surface,
-        found: tuple[Message, Case] | None,
+        found: Found | None,
         acts: tuple[str, ...],
         number: int,
         owner: Person | None = None,
     ) -> bool:
         assert found
         card, _ = found
-        able = [one for one in _buttons(card) if one["action_id"].split(":")[0] in acts]
+        able = [
+            one for one in card.button_elements() if one["action_id"].split(":")[0] in acts
+        ]
         channel = self._town.channels[card.channel]
-        who = [owner] if owner else self._some(number, channel)
+        who = [owner] if owner else self._crowd.some(number, channel)
         place = _place(surface, card)
         awaited = place is not None and self._ledger.taken_up(channel.id, place)
         if not able or awaited or any(self._ledger.busy(one.id) for one in who):
             return False
-        if surface is Surface.NOT_YOURS and who[0].id == _owner(card):
+        if surface is Surface.NOT_YOURS and who[0].id == owner_of(card):
             return False
         button = self._chance.choice(able)
         people = tuple(one.id for one in who)
@@ -282,56 +255,6 @@ class People:
             case.took(await asyncio.gather(*pressing), self._town.now())
         case.delivered = True
 
-    # --- who and where -------------------------------------------------------------
-
-    def _some(self, number: int, channel: Channel | None = None) -> list[Person]:
-        members = channel.members - {self._town.bot_user} if channel else ()
-        known = [self._town.people[one] for one in sorted(members)]
-        private = channel is not None and channel.private
-        return self._chance.sample(known if private else self._everybody, number)
-
-    def _somebody(self) -> Person:
-        """Somebody who waits for nothing."""
-        for _ in range(50):
-            who = self._chance.choice(self._everybody)
-            if not self._ledger.busy(who.id):
-                return who
-        raise RuntimeError("everybody is waiting for an answer")
-
-    def _may_write(self, who: Person, channel: Channel) -> bool:
-        """Nobody writes where they are not, nor while they wait for something."""
-        return who.sees(channel) and not self._ledger.busy(who.id)
-
-    def _quiet_channel(self) -> Channel | None:
-        now = self._town.now()
-        channel = self._chance.choice(self._channels)
-        if now - self._last_asked.get(channel.id, 0.0) < SECONDS_BETWEEN_QUESTIONS:
-            return None
-        self._last_asked[channel.id] = now
-        return channel
-
-    def _a_card(self) -> tuple[Message, Case] | None:
-        """A card in a thread where nothing is awaited; it stays there."""
-        for _ in range(5):
-            if not self._cards:
-                return None
-            found = self._chance.choice(self._cards)
-            card = found[0]
-            young = self._town.now() - found[1].stirred < SECONDS_TO_PRESS
-            if not young or card.deleted or not card.root or card.root.deleted:
-                self._cards.remove(found)
-            elif not self._ledger.taken_up(card.channel, card.thread):
-                return found
-        return None
-
-    def _taken_from(self, pool: deque[tuple[Message, Case]]) -> tuple[Message, Case] | None:
-        while pool:
-            found = pool.popleft()
-            young = self._town.now() - found[1].stirred < SECONDS_TO_PRESS
-            if young and not found[0].deleted:
-                return found
-        return None
-
 
 def _place(surface: Surface, card: Message) -> str | None:
     """Where the effect of a press is to be seen by all, if it is."""
@@ -340,13 +263,3 @@ def _place(surface: Surface, card: Message) -> str | None:
     if card.only_for:
         return None
     return card.thread_ts or ""
-
-
-def _owner(card: Message) -> str:
-    """Whoever may dismiss it."""
-    memories = (unpack(one["action_id"], one.get("value")) for one in _buttons(card))
-    return next(one.asker for one in memories if one and one.act is Act.DISMISS)
-
-
-def _buttons(message: Message) -> Iterator[dict[str, Any]]:
-    return message.button_elements()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.playground.weather import Weather
 
 from . import words
 from .clerk import AT_THE_END, Clerk
+from .crowd import Crowd
 from .ledger import Ledger
 from .misfortune import CALM, CLIMATE, Misfortune, Plan
 from .people import People
@@ -82,8 +84,9 @@ async def soak(options: Options) -> Outcome:
         known = words.words(options.seed, glossary)
         async with Town(Ledger()) as town:
             process = Process(town, glossary)
-            people = People(town, known, options.seed)
-            clerk = Clerk(town, process, people.rested)
+            crowd = Crowd(town, options.seed)
+            people = People(crowd, known)
+            clerk = Clerk(town, process, crowd.rested)
             misfortune = Misfortune(town, process, known.names, glossary, options.seed)
             try:
                 return await _lived(options, town, process, people, clerk, misfortune)
@@ -121,7 +124,7 @@ async def _lived(
         transports=" and ".join(options.transports),
         events=town.delivered,
         attempts=town.wire.attempts,
-        faults=town.weather.counts,  # type: ignore[arg-type] # its keys are strings
+        faults=Counter({str(kind): n for kind, n in town.weather.counts.items()}),
         edits=misfortune.edits,
         verdicts=clerk.verdicts,
         stops=process.stopped,
