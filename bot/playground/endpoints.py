@@ -178,8 +178,8 @@ def _spoiled(request: web.Request, trouble: Trouble) -> web.Response:
     """What the bot gets instead of the answer."""
     match trouble.fault:
         case Fault.DROPPED | Fault.DROPPED_AFTER:
-            assert request.transport is not None
-            request.transport.abort()
+            if request.transport:
+                request.transport.abort()
             return web.Response()
         case Fault.RATE | Fault.CROWDED:
             told = {"ok": False, "error": "ratelimited"}

@@ -52,8 +52,20 @@ class Sockets:
         # Pings and goodbyes are answered here: one that is half open answers neither.
         socket = web.WebSocketResponse(autoping=False, autoclose=False)
         await socket.prepare(request)
-        assert request.transport is not None
+        if request.transport is None:
+            return socket
         self._transports[socket] = request.transport
+        try:
+            await self._greet(socket)
+            if self.weather.over_socket().fault:
+                await self._disconnect(socket, "too_many_websockets")
+            else:
+                await self._serve(socket)
+        finally:
+            del self._transports[socket]
+        return socket
+
+    async def _greet(self, socket: web.WebSocketResponse) -> None:
         await socket.send_json(
             {
                 "type": "hello",
@@ -62,10 +74,8 @@ class Sockets:
                 "connection_info": {"app_id": "A0PLAY"},
             }
         )
-        if self.weather.over_socket().fault:
-            await self._disconnect(socket, "too_many_websockets")
-            del self._transports[socket]
-            return socket
+
+    async def _serve(self, socket: web.WebSocketResponse) -> None:
         await self._joined(socket)
         pinging = asyncio.create_task(self._ping(socket))
         try:
@@ -73,7 +83,6 @@ class Sockets:
         finally:
             pinging.cancel()
             await self._left(socket)
-        return socket
 
     async def connected(self, connections: int = 1) -> None:
         """Come back when the bot holds this many connections."""
@@ -93,7 +102,8 @@ class Sockets:
     async def warn(self, socket: web.WebSocketResponse, seconds: float = 10.0) -> None:
         """Tell of the end of a connection that long before it comes."""
         self.weather.counts[Fault.WARNING] += 1
-        await self._send(socket, {"type": "disconnect", "reason": "warning"})
+        with suppress(ConnectionError):
+            await self._send(socket, {"type": "disconnect", "reason": "warning"})
         await asyncio.sleep(seconds)
         await self.refresh(socket)
 
@@ -207,7 +217,6 @@ class Sockets:
         """Forget a connection; what it was sent and did not acknowledge has failed."""
         self.sockets.remove(socket)
         self.half_open.discard(socket)
-        del self._transports[socket]
         for at, acked in self._waiting.values():
             if at is socket and not acked.done():
                 acked.set_exception(ConnectionResetError("the socket was closed"))

@@ -62,7 +62,10 @@ def main() -> int:
     """Soak, print the table, and say what was not kept."""
     options = _options()
     print(f"seed {options.seed}, {options.seconds:.0f} s …", flush=True)
-    outcome = asyncio.run(_soaked(options))
+    try:
+        outcome = asyncio.run(_soaked(options))
+    except* RuntimeError as failed:
+        sys.exit("\n".join(map(str, failed.exceptions)))
     print(rendered(outcome.figures))
     for complaint in outcome.complaints:
         print(f"log: {complaint}")

@@ -39,7 +39,10 @@ class Process:
         self.complaints: deque[str] = deque(maxlen=20)
 
     async def start(self, transport: str) -> None:
-        """Start it, anew where it gives up, and come back when it says it is well."""
+        """Start it, anew where it gives up, and come back when it says it is well.
+
+        Raises RuntimeError where it never does.
+        """
         self.transport = transport
         here = f"http://127.0.0.1:{self.port}"
         self._slack.deliver_to(f"{here}/slack/events" if transport == "http" else "")
@@ -49,8 +52,8 @@ class Process:
             if await self._well(f"{here}/healthz", deadline):
                 self.started.append(self._slack.now())
                 return
-            await self._end()
-        raise TimeoutError("the bot did not start:\n" + "".join(self.log))
+            await self.end()
+        raise RuntimeError("the bot did not start:\n" + "".join(self.log))
 
     async def stop(self) -> None:
         """SIGTERM, as whoever deploys it does."""
@@ -64,11 +67,11 @@ class Process:
         except TimeoutError:
             self.faults.append(f"it did not stop within {SECONDS_TO_STOP:.0f} s")
         self.stopped += 1
-        await self._end()
+        await self.end()
 
     async def kill(self) -> None:
         """SIGKILL, as a machine that fails does."""
-        await self._end()
+        await self.end()
         self.killed.append(self._slack.now())
 
     async def revive(self) -> bool:
@@ -76,13 +79,9 @@ class Process:
         if not self._child or self._child.returncode is None:
             return False
         self.faults.append(f"it died by itself, with {self._child.returncode}")
-        await self._end()
+        await self.end()
         await self.start(self.transport)
         return True
-
-    async def end(self) -> None:
-        """Leave nothing behind."""
-        await self._end()
 
     @property
     def bytes(self) -> int:
@@ -135,7 +134,8 @@ class Process:
                 await asyncio.sleep(0.1)
         return False
 
-    async def _end(self) -> None:
+    async def end(self) -> None:
+        """Leave nothing behind."""
         if self._child:
             if self._child.returncode is None:
                 with suppress(ProcessLookupError):
