@@ -14,7 +14,7 @@ from .town import Town
 
 PEOPLE, CHANNELS, PRIVATE_CHANNELS = 3_000, 260, 40
 SECONDS_BETWEEN_QUESTIONS = 20.0  # overheard in one channel: few enough for any limit
-SECONDS_TO_PRESS = 150.0  # after a card has come to rest
+SECONDS_TO_PRESS = 220.0  # since its thread began: later the town may have forgotten it
 
 Found = tuple[Message, Case]  # a card, and what it came of
 Pool = deque[Found]
@@ -84,8 +84,7 @@ class Crowd:
                 return None
             found = self.chance.choice(self.cards)
             card = found[0]
-            young = self.town.now() - found[1].stirred < SECONDS_TO_PRESS
-            if not young or card.deleted or not card.root or card.root.deleted:
+            if not self._can_be_pressed(card) or not card.root or card.root.deleted:
                 self.cards.remove(found)
             elif not self.town.ledger.taken_up(card.channel, card.thread):
                 return found
@@ -95,10 +94,13 @@ class Crowd:
         """The oldest that can still be pressed; it is taken away."""
         while pool:
             found = pool.popleft()
-            young = self.town.now() - found[1].stirred < SECONDS_TO_PRESS
-            if young and not found[0].deleted:
+            if self._can_be_pressed(found[0]):
                 return found
         return None
+
+    def _can_be_pressed(self, card: Message) -> bool:
+        young = self.town.now() - float(card.thread) < SECONDS_TO_PRESS
+        return young and not card.deleted
 
 
 def owner_of(card: Message) -> str:

@@ -12,7 +12,7 @@ from bot.playground.workspace import Workspace
 
 from .ledger import Case, Ledger
 
-SECONDS_KEPT = 400.0  # messages, deliveries and calls; longer than anything is awaited
+SECONDS_KEPT = 420.0  # messages, deliveries and calls; longer than anything is awaited
 
 
 class Town(Workspace):
