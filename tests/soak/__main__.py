@@ -10,6 +10,7 @@ import asyncio
 import random
 import signal
 import sys
+from collections import Counter
 from contextlib import suppress
 
 from .misfortune import Plan
@@ -67,8 +68,8 @@ def main() -> int:
     except* RuntimeError as failed:
         sys.exit("\n".join(map(str, failed.exceptions)))
     print(rendered(outcome.figures))
-    for complaint in outcome.complaints:
-        print(f"log: {complaint}")
+    for complaint, times in Counter(outcome.complaints).most_common():
+        print(f"log, {times} of the last: {complaint}")
     for story in outcome.stories:
         print(f"\n{story}")
     print()
