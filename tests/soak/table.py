@@ -58,12 +58,16 @@ def rendered(figures: Figures) -> str:
         ("faults injected", f"{figures.faults.total():,} ({figures.share:.1%})"),
         *((f"  {kind}", f"{n:,}") for kind, n in sorted(figures.faults.items())),
         ("log lines of errors", figures.errors),
-        ("memory after warm-up", f"{figures.memory[0] / MEGA:.1f} MiB"),
+        ("memory after warm-up", _weight(figures.memory[0])),
         ("grown since", f"{figures.grown:,} bytes"),
     ]
     wide = max(len(name) for name, _ in rows)
     told = [f"{name:<{wide}}  {value}" for name, value in rows]
     return "\n".join([*told, "", *_verdicts(figures.verdicts)])
+
+
+def _weight(size: int) -> str:
+    return f"{size / MEGA:.1f} MiB" if size else "not weighed: it lived too briefly"
 
 
 def _verdicts(verdicts: Counter[tuple[Surface, Verdict]]) -> Iterable[str]:
