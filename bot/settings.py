@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from .errors import ConfigError
 SLACK_API = "https://slack.com/api/"
 DEFAULT_PORT = 3000
 HIGHEST_PORT = 65535
+OVERHEAR_PER_MINUTE = 6
+MOST_PER_MINUTE = 60  # Slack takes about one post a second in a channel
 
 _BOT_TOKEN = (
     "copy the Bot User OAuth Token (xoxb-…) of your Slack app, under OAuth & Permissions"
@@ -25,6 +28,9 @@ _SECRET = (
     "Socket Mode, which needs no public address"
 )
 
+_CHANNEL = r"[CG][A-Z0-9]{4,}"
+_OVERHEAR = re.compile(rf"(?i:all|none)?|{_CHANNEL}(?:\s*,\s*{_CHANNEL})*")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -33,6 +39,10 @@ class Settings:
     port: where to listen; None where nothing has to (Socket Mode without `PORT`)
     host: on which address to listen; every one, for what stands before a server varies
     glossary: path of the file, or empty for the usual places
+    overhear: ids of the channels where questions are answered that nobody addressed to
+        us; None for all of them
+    overhear_per_minute: how many of those a channel gets at most
+    shared_channels: whether people from outside get an answer in channels shared with them
     """
 
     bot_token: str = field(repr=False)
@@ -42,6 +52,9 @@ class Settings:
     port: int | None = DEFAULT_PORT
     host: str = "0.0.0.0"
     glossary: str = ""
+    overhear: frozenset[str] | None = None
+    overhear_per_minute: int = OVERHEAR_PER_MINUTE
+    shared_channels: bool = False
 
     @property
     def socket_mode(self) -> bool:
@@ -52,11 +65,12 @@ class Settings:
     def of(cls, environment: Mapping[str, str]) -> Settings:
         """Read and check everything; a ConfigError names every fault at once."""
         given = {name: value.strip() for name, value in environment.items()}
-        faults = [*_token_faults(given), *_other_faults(given)]
+        faults = [*_token_faults(given), *_other_faults(given), *_noise_faults(given)]
         if faults:
             raise ConfigError(faults)
         app_token, port = given.get("SLACK_APP_TOKEN", ""), given.get("PORT", "")
         silent = bool(app_token) and not port
+        often = given.get("OVERHEAR_PER_MINUTE", "")
         return cls(
             bot_token=given["SLACK_BOT_TOKEN"],
             signing_secret=given.get("SLACK_SIGNING_SECRET", ""),
@@ -64,6 +78,9 @@ class Settings:
             api_url=(given.get("SLACK_API_URL") or SLACK_API).rstrip("/") + "/",
             port=None if silent else int(port or DEFAULT_PORT),
             glossary=given.get("GLOSSARY", ""),
+            overhear=_channels(given.get("OVERHEAR", "")),
+            overhear_per_minute=int(often or OVERHEAR_PER_MINUTE),
+            shared_channels=given.get("SHARED_CHANNELS", "").lower() == "on",
         )
 
 
@@ -87,9 +104,40 @@ def _other_faults(given: Mapping[str, str]) -> list[str]:
     url, port = given.get("SLACK_API_URL", ""), given.get("PORT", "")
     if url and not (urlsplit(url).scheme in ("http", "https") and urlsplit(url).netloc):
         faults.append(f"SLACK_API_URL is no web address: unset it to use {SLACK_API}")
-    if port and not (port.isascii() and port.isdigit() and int(port) <= HIGHEST_PORT):
+    if port and not _is_whole(port, HIGHEST_PORT):
         faults.append(f"PORT is not a number from 0 to {HIGHEST_PORT}: correct or unset it")
     path = given.get("GLOSSARY", "")
     if path and not Path(path).is_file():
         faults.append(f"GLOSSARY names no file ({path}): correct or unset it")
     return faults
+
+
+def _noise_faults(given: Mapping[str, str]) -> list[str]:
+    """What is wrong with where and how often to speak unasked."""
+    faults = []
+    if not _OVERHEAR.fullmatch(given.get("OVERHEAR", "")):
+        faults.append(
+            "OVERHEAR is not understood: write all, none, or ids of channels (C…, at the "
+            "end of a channel's “View channel details”) with commas between them"
+        )
+    often, shared = given.get("OVERHEAR_PER_MINUTE", ""), given.get("SHARED_CHANNELS", "")
+    if often and not (_is_whole(often, MOST_PER_MINUTE) and int(often)):
+        told = f"OVERHEAR_PER_MINUTE is not a number from 1 to {MOST_PER_MINUTE}"
+        faults.append(f"{told}: correct it, or unset it for {OVERHEAR_PER_MINUTE}")
+    if shared.lower() not in ("", "on", "off"):
+        faults.append("SHARED_CHANNELS is neither on nor off: write one of them")
+    return faults
+
+
+def _channels(written: str) -> frozenset[str] | None:
+    """The channels that `OVERHEAR` names; None for all of them."""
+    if written.lower() in ("", "all"):
+        return None
+    return frozenset(re.findall(_CHANNEL, written))
+
+
+def _is_whole(written: str, most: int) -> bool:
+    """Whether it is a number from 0 to `most`."""
+    # Python refuses to read thousands of digits.
+    short = written.isascii() and written.isdigit() and len(written) < 6
+    return short and int(written) <= most

@@ -119,10 +119,11 @@ async def talking(
     transport: str,
     glossary: Path,
     explainer: Callable[[GlossaryFile], Explainer] = Explainer,
+    **wishes: Any,
 ) -> AsyncIterator[Conversation]:
     """The bot, started on a glossary file and connected to the workspace."""
     source = GlossaryFile(glossary)
-    settings = settings_for(slack, transport)
+    settings = settings_for(slack, transport, **wishes)
     async with running(settings, explainer(source), source) as bot:
         if transport == "socket":
             await slack.wire.connected()

@@ -44,6 +44,9 @@ def test_every_fault_is_told_at_once_with_its_remedy() -> None:
         "SLACK_API_URL": "slack.com",
         "PORT": "many",
         "GLOSSARY": "/nowhere/words.yaml",
+        "OVERHEAR": "#build",
+        "OVERHEAR_PER_MINUTE": "0",
+        "SHARED_CHANNELS": "yes",
     }
     with pytest.raises(ConfigError) as error:
         Settings.of(wrong)
@@ -65,10 +68,48 @@ def test_an_empty_environment_names_both_secrets(blank: dict[str, str]) -> None:
     ]
 
 
-@pytest.mark.parametrize("port", ["-1", "65536", "3.5", "²"])
+@pytest.mark.parametrize("port", ["-1", "65536", "3.5", "²", "9" * 5_000])
 def test_a_port_that_cannot_be_is_refused(port: str) -> None:
     with pytest.raises(ConfigError, match="PORT"):
         Settings.of({**TOKENS, "PORT": port})
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("", None),
+        ("All", None),
+        ("none", frozenset()),
+        ("C0BUILD", frozenset({"C0BUILD"})),
+        ("C0BUILD, G0SECRET ,C0BUILD", frozenset({"C0BUILD", "G0SECRET"})),
+    ],
+)
+def test_where_it_may_overhear_is_all_none_or_some_channels(
+    written: str, expected: frozenset[str] | None
+) -> None:
+    assert Settings.of({**TOKENS, "OVERHEAR": written}).overhear == expected
+
+
+@pytest.mark.parametrize(
+    "written", ["build", "C0BUILD G0SECRET", "all,C0BUILD", "D0ANA", ","]
+)
+def test_what_names_no_channel_is_refused(written: str) -> None:
+    with pytest.raises(ConfigError, match="OVERHEAR is not understood"):
+        Settings.of({**TOKENS, "OVERHEAR": written})
+
+
+def test_unless_told_otherwise_it_is_quiet_and_answers_nobody_from_outside() -> None:
+    settings = Settings.of(TOKENS)
+    assert (settings.overhear_per_minute, settings.shared_channels) == (6, False)
+    more = {"OVERHEAR_PER_MINUTE": "60", "SHARED_CHANNELS": "On"}
+    told = Settings.of({**TOKENS, **more})
+    assert (told.overhear_per_minute, told.shared_channels) == (60, True)
+
+
+@pytest.mark.parametrize("often", ["0", "61", "six", "-1", "1.5"])
+def test_how_often_it_may_speak_is_a_number_that_slack_can_take(often: str) -> None:
+    with pytest.raises(ConfigError, match="OVERHEAR_PER_MINUTE"):
+        Settings.of({**TOKENS, "OVERHEAR_PER_MINUTE": often})
 
 
 def test_secrets_never_show_when_settings_are_printed() -> None:

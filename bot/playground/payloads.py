@@ -21,7 +21,7 @@ def envelope(slack: Workspace, event: Payload) -> Payload:
         "token": "verification",
         "team_id": slack.team,
         "api_app_id": slack.app_id,
-        "event": event,
+        "event": _with_teams(slack, event),
         "type": "event_callback",
         "event_id": f"Ev{slack.number():08}",
         "event_time": int(float(event["event_ts"])),
@@ -34,8 +34,18 @@ def envelope(slack: Workspace, event: Payload) -> Payload:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": slack.channels[event["channel"]].shared,
     }
+
+
+def _with_teams(slack: Workspace, event: Payload) -> Payload:
+    """The event with the team of its person; in a shared channel it is told thrice."""
+    person = slack.people.get(event.get("user", ""))
+    if person is None:
+        return event
+    shared = slack.channels[event["channel"]].shared
+    keys = ("team", "user_team", "source_team") if shared else ("team",)
+    return {**event, **dict.fromkeys(keys, person.team)}
 
 
 def message(channel: Channel, said: Message) -> Payload:
@@ -84,7 +94,7 @@ def command(
     """A slash command; it is sent as a form."""
     return {
         "token": "verification",
-        "team_id": slack.team,
+        "team_id": by.team,
         "team_domain": "playground",
         "channel_id": channel.id,
         "channel_name": channel.shown_name,
@@ -129,7 +139,7 @@ def window_click(slack: Workspace, by: Person, on: Window, element: Block) -> Pa
 
 def _from(slack: Workspace, by: Person) -> Payload:
     return {
-        "user": {"id": by.id, "username": by.name, "name": by.name, "team_id": slack.team},
+        "user": {"id": by.id, "username": by.name, "name": by.name, "team_id": by.team},
         "api_app_id": slack.app_id,
         "token": "verification",
         "team": {"id": slack.team, "domain": "playground"},

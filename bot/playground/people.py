@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Person:
-    """Somebody who uses the workspace."""
+    """Somebody who uses the workspace, or a channel shared with their own `team`."""
 
     slack: Workspace
     id: str
     name: str
+    team: str
 
     def sees(self, channel: Channel) -> bool:
         """Whether this person can look into a channel: the public ones are open to all."""

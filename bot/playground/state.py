@@ -21,13 +21,17 @@ _SLACKBOT = "USLACKBOT"
 
 @dataclass
 class Channel:
-    """A conversation. `kind` is channel, group (private), im or mpim, as events say it."""
+    """A conversation. `kind` is channel, group (private), im or mpim, as events say it.
+
+    shared: with another organisation, by Slack Connect
+    """
 
     id: str
     name: str
     kind: str = "channel"
     members: set[str] = field(default_factory=set)
     archived: bool = False
+    shared: bool = False
     messages: list[Message] = field(default_factory=list)
     by_ts: dict[str, Message] = field(default_factory=dict, repr=False)
 

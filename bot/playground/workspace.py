@@ -125,10 +125,10 @@ class Workspace(Conversations, Changes):
 
     # --- who and where ---------------------------------------------------------------
 
-    def person(self, name: str) -> Person:
-        """The person of this name, a new colleague if there is none yet."""
+    def person(self, name: str, team: str = "") -> Person:
+        """The person of this name, new if there is none yet: a colleague, or of `team`."""
         user = f"U0{name.upper()}"
-        return self.people.setdefault(user, Person(self, user, name))
+        return self.people.setdefault(user, Person(self, user, name, team or self.team))
 
     def channel(
         self,

@@ -34,10 +34,10 @@ def text(reply: Reply) -> str:
 
 def fallback(reply: Reply) -> str:
     """The reply as Slack's `text`: escaped, unable to notify anybody, and not too long."""
-    safe = _PING.sub("@\u200b", "\n".join(_body(reply)).strip("\n"))
+    told = "\n".join(_body(reply)).strip("\n")
     if reply.kind in (Kind.PICKER, Kind.SUGGESTIONS):
-        safe += "\n" + "\n".join(f"• {name}" for name in reply.choices)
-    return shortened(escape(safe))
+        told += "\n" + "\n".join(f"• {name}" for name in reply.choices)
+    return shortened(escape(_PING.sub("@\u200b", told)))
 
 
 def escape(typed: str) -> str:

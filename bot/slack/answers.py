@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Hashable
 from contextlib import suppress
 from enum import StrEnum
 from math import inf
@@ -71,6 +72,12 @@ class Answers:
             await self._excuse(typed.asker, typed.name, failure)
         else:
             note(reply, typed.name, began)
+
+    async def refuse(self, asker: Asker, *keys: Hashable) -> None:
+        """Tell somebody from outside, once and to them alone, that we answer others."""
+        if not keys or await self._seen.claim(*keys):
+            await self._delivery.tell(asker, notices.OUTSIDE)
+            log.info("refused somebody from outside")
 
     async def above(self, asked: Message) -> tuple[bool, tuple[str, ...]]:
         """Whether we are answering in its thread, and the terms its parent names."""

@@ -26,6 +26,7 @@ from .credentials import Identity
 from .delivery import Delivery
 from .incoming import Asker, kind, unheard
 from .listeners import Listener, Listeners
+from .manners import Manners
 from .seen import Seen
 from .tasks import Tasks
 from .threads import Threads
@@ -50,7 +51,12 @@ def client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient
 
 
 def build(
-    explainer: Explainer, delivery: Delivery, who: Identity, tasks: Tasks, seen: Seen
+    explainer: Explainer,
+    delivery: Delivery,
+    who: Identity,
+    tasks: Tasks,
+    seen: Seen,
+    manners: Manners,
 ) -> AsyncApp:
     """The app with every listener in its guard, ready for either transport."""
     known = AuthorizeResult(
@@ -73,7 +79,8 @@ def build(
     clicks = Clicks(explainer, delivery, threads, seen)
     windows = Windows(explainer, delivery)
     guard = Boundary(tasks, delivery)
-    Listeners(explainer, answers, clicks, windows, delivery.bot).attach(app, guard)
+    listeners = Listeners(explainer, answers, clicks, windows, manners, delivery.bot)
+    listeners.attach(app, guard)
     return app
 
 

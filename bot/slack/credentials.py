@@ -21,11 +21,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who we are in the workspace."""
+    """Who we are in the workspace. `enterprise`: its organisation, if it is of one."""
 
     team: str
     user: str
     bot: str
+    enterprise: str = ""
+
+    @property
+    def home(self) -> frozenset[str]:
+        """What tells our own people: their workspace and their organisation."""
+        return frozenset((self.team, self.enterprise)) - {""}
 
 
 async def sign_in(client: AsyncWebClient) -> Identity:
@@ -38,7 +44,8 @@ async def sign_in(client: AsyncWebClient) -> Identity:
     if granted is not None:
         _tell_what_is_off({scope.strip() for scope in granted.split(",")})
     log.info("signed in to %s as %s", known["team"], known["user"])
-    return Identity(known["team_id"], known["user_id"], known["bot_id"])
+    enterprise = known.get("enterprise_id") or ""
+    return Identity(known["team_id"], known["user_id"], known["bot_id"], enterprise)
 
 
 async def socket_address(client: AsyncWebClient, app_token: str) -> str:

@@ -21,6 +21,7 @@ EVENTS = ("message", "app_mention")  # with COMMANDS, all that has a listener
 WHATIS, GLOSSARY = COMMANDS = ("/whatis", "/glossary")
 
 _SLACKBOT = "USLACKBOT"  # reminders and the like, without a bot_id
+_OF_APPS = ("bot_id", "bot_profile", "app_id")  # what a message of a person lacks
 _READ = (None, "file_share", "thread_broadcast")  # subtypes of what people write
 
 
@@ -55,7 +56,7 @@ class Message:
         """Read a `message` or `app_mention` event; nothing of bots, and no edits."""
         event = _part(body, "event")
         told = {key: _text(event, key) for key in ("channel", "ts", "user")}
-        robot = event.get("bot_id") or told["user"] == _SLACKBOT
+        robot = any(map(event.get, _OF_APPS)) or told["user"] == _SLACKBOT
         apart = event.get("subtype") not in _READ or "edited" in event
         if robot or apart or not all(told.values()):
             return None
@@ -102,6 +103,46 @@ class Message:
     def without(self, user: str) -> str:
         """The text with the mentions of this user left out."""
         return _mention(user).sub(" ", self.text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something comes from, and from whose people.
+
+    teams:  workspace or organisation of whoever did it; none where Slack does not tell
+    shared: whether the channel is shared with another organisation; None where Slack does
+            not tell, and only events do (https://docs.slack.dev/apis/events-api)
+    """
+
+    channel: str
+    teams: frozenset[str] = frozenset()
+    shared: bool | None = None
+
+    @classmethod
+    def of(cls, body: Payload) -> Origin:
+        """Read it from any payload.
+
+        `team` in an event is the person's own only where there is no `user_team`, and in a
+        click it is the workspace pressed in, not the person's.
+        """
+        if "command" in body:
+            teams = {_text(body, "team_id"), _text(body, "enterprise_id")}
+            return cls(_text(body, "channel_id"), frozenset(teams) - {""})
+        event, user = _part(body, "event"), _part(body, "user")
+        names = _text(event, "user_team"), _text(event, "source_team"), _text(event, "team")
+        team = next(filter(None, names), _text(user, "team_id"))
+        channel, container = _part(body, "channel"), _part(body, "container")
+        where = (
+            _text(event, "channel"),
+            _text(channel, "id"),
+            _text(container, "channel_id"),
+        )
+        shared = body.get("is_ext_shared_channel")
+        return cls(
+            next(filter(None, where), ""),
+            frozenset({team}) - {""},
+            shared if isinstance(shared, bool) else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +216,9 @@ class Click:
     @classmethod
     def of(cls, body: Payload) -> Click | None:
         """Read the first action of a `block_actions` payload; None if it is not ours."""
-        action: Payload = next(iter(body.get("actions") or ()), {})
+        action = next(iter(_list(body, "actions")), None)
+        if not isinstance(action, Mapping):
+            return None
         button = buttons.unpack(action.get("action_id"), action.get("value"))
         if not button:
             return None
@@ -188,7 +231,7 @@ class Click:
             user=_text(_part(body, "user"), "id"),
             response_url=_text(body, "response_url"),
             private=bool(container.get("is_ephemeral")),
-            standing=buttons.standing(message.get("blocks") or ()),
+            standing=buttons.standing(_list(message, "blocks")),
         )
 
     @property
@@ -229,11 +272,15 @@ class Shortcut:
 
     trigger: str
     text: str
+    asker: Asker
 
     @classmethod
     def of(cls, body: Payload) -> Shortcut:
         """Read a `message_action` payload."""
-        return cls(_text(body, "trigger_id"), _text(_part(body, "message"), "text"))
+        message, user = _part(body, "message"), _text(_part(body, "user"), "id")
+        stands = Place(_text(_part(body, "channel"), "id"), _text(message, "thread_ts"))
+        asker = Asker(stands, user, _text(body, "response_url"))
+        return cls(_text(body, "trigger_id"), _text(message, "text"), asker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +314,7 @@ class Post:
     def of(cls, message: Payload) -> Post:
         """Read one of what `conversations.replies` lists."""
         told = {key: _text(message, key) for key in ("ts", "user", "text")}
-        return cls(**told, standing=buttons.standing(message.get("blocks") or ()))
+        return cls(**told, standing=buttons.standing(_list(message, "blocks")))
 
     def is_this(self, text: str, blocks: Sequence[Payload]) -> bool:
         """Whether it is what was sent as `text` and `blocks`.
@@ -298,6 +345,8 @@ class Asker:
         if "actions" in body:
             click = Click.of(body)
             return click.asker if click else None
+        if body.get("type") == "message_action":
+            return Shortcut.of(body).asker
         message = Message.of(body, {})
         mentioned = _part(body, "event").get("type") == "app_mention"
         if message and (mentioned or message.stands.direct):
@@ -340,6 +389,11 @@ def _mention(user: str) -> re.Pattern[str]:
 def _part(payload: Payload, key: str) -> Payload:
     part = payload.get(key)
     return part if isinstance(part, Mapping) else {}
+
+
+def _list(payload: Payload, key: str) -> Sequence[Any]:
+    value = payload.get(key)
+    return value if isinstance(value, list) else ()
 
 
 def _text(payload: Payload, key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -16,13 +17,16 @@ from .clicks import Clicks
 from .incoming import (
     GLOSSARY,
     WHATIS,
+    Asker,
     Click,
     Command,
     Deletion,
     Message,
+    Origin,
     Shortcut,
     WindowClick,
 )
+from .manners import Manners
 from .windows import Windows
 
 Listener = Callable[..., Awaitable[None]]
@@ -38,13 +42,14 @@ class Listeners:
         answers: Answers,
         clicks: Clicks,
         windows: Windows,
+        manners: Manners,
         bot: str,
     ) -> None:
-        self._explainer, self._bot = explainer, bot
+        self._explainer, self._manners, self._bot = explainer, manners, bot
         self._answers, self._clicks, self._windows = answers, clicks, windows
 
     def attach(self, app: AsyncApp, guard: Callable[[Listener], Listener]) -> None:
-        """Hang each method, inside its guard, on what it listens to."""
+        """Hang each method, behind the door and in its guard, on what it listens to."""
         for listen, listener in (
             (app.event("message"), self.message),
             (app.event("app_mention"), self.mention),
@@ -53,19 +58,44 @@ class Listeners:
             (app.action(buttons.PATTERN), self.click),
             (app.message_shortcut(modal.EXPLAIN_TERMS), self.explain_terms),
         ):
-            listen(guard(listener))
+            listen(guard(self._behind_the_door(listener)))
+
+    def _behind_the_door(self, listener: Listener) -> Listener:
+        """The listener, unheard by people from outside who are not to be answered."""
+
+        @functools.wraps(listener)  # Bolt reads the names of the arguments
+        async def inside(**given: Any) -> None:
+            body = given["body"]
+            origin = Origin.of(body)
+            self._manners.notice(origin)
+            asker = self._asker(body)
+            if not asker or not self._manners.outsider(origin):
+                await listener(**given)
+                return
+            if "ack" in given:
+                await given["ack"]()
+            written = Message.of(body, {})
+            await self._answers.refuse(asker, *(written.keys if written else ()))
+
+        return inside
+
+    def _asker(self, body: dict[str, Any]) -> Asker | None:
+        """Who addresses us; in a message, only its own text tells a mention."""
+        written = Message.of(body, {})
+        mentioned = written and written.mentions(self._bot)
+        return written.asker if written and mentioned else Asker.of(body)
 
     async def message(self, body: dict[str, Any], request: AsyncBoltRequest) -> None:
         """What people write in channels and direct messages, and what they take back."""
         if gone := Deletion.of(body):
             await self._answers.forget(gone)
-        elif written := Message.of(body, request.headers):
-            reply, surface = await self._reply_to(written)
+        elif written := self._written(body, request):
+            reply, surface = await self._reply_to(written, Origin.of(body))
             await self._answers.give(written, reply, surface)
 
     async def mention(self, body: dict[str, Any], request: AsyncBoltRequest) -> None:
         """What people write to the bot in a channel."""
-        if written := Message.of(body, request.headers):
+        if written := self._written(body, request):
             await self._answers.give(written, self._mentioned(written), Surface.MENTION)
 
     async def whatis(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -95,7 +125,14 @@ class Listeners:
         await ack()
         await self._windows.open(Shortcut.of(body))
 
-    async def _reply_to(self, written: Message) -> tuple[Reply | None, Surface]:
+    def _written(self, body: dict[str, Any], request: AsyncBoltRequest) -> Message | None:
+        """What somebody wrote; never what we wrote ourselves, however it is marked."""
+        written = Message.of(body, request.headers)
+        return written if written and written.user != self._bot else None
+
+    async def _reply_to(
+        self, written: Message, origin: Origin
+    ) -> tuple[Reply | None, Surface]:
         to_us = written.mentions(self._bot)
         if written.stands.direct:
             text = written.without(self._bot)
@@ -103,8 +140,11 @@ class Listeners:
             return reply, Surface.DIRECT
         if to_us and written.group:  # where no app_mention comes
             return self._mentioned(written), Surface.MENTION
-        reply = None if to_us else await self._overheard(written)
-        return reply, Surface.OVERHEARD
+        if to_us or not self._manners.overhears(origin):
+            return None, Surface.OVERHEARD
+        reply = await self._overheard(written)
+        bearable = reply and self._manners.may_speak(written.channel)
+        return reply if bearable else None, Surface.OVERHEARD
 
     async def _overheard(self, written: Message) -> Reply | None:
         reply = self._explainer.overheard(written.text).reply

@@ -21,6 +21,11 @@ BUSY = Message(
 )
 NOT_YOURS = Message("Only whoever asked for this can dismiss it.", [])
 ALREADY_SHARED = Message("This already stands where you wanted to share it.", [])
+OUTSIDE = Message(
+    "I answer only the people of the workspace that I belong to. Somebody there can look "
+    "it up for you.",
+    [],
+)
 
 
 def why_not(failure: Undelivered, bot: str, *, direct: bool) -> Message:

@@ -29,6 +29,7 @@ from .delivery import Delivery
 from .front_door import events, healthz
 from .health import Health
 from .manifest import EVENTS_PATH
+from .manners import Manners
 from .seen import Seen
 from .tasks import Tasks
 
@@ -80,7 +81,8 @@ async def running(
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=timeout))
         client = slack_app.client(settings, session)
         who = await sign_in(client)
-        app = slack_app.build(explainer, Delivery(client, who.user), who, tasks, Seen())
+        delivery, manners = Delivery(client, who.user), Manners(settings, who.home)
+        app = slack_app.build(explainer, delivery, who, tasks, Seen(), manners)
         stack.push_async_callback(_drain, tasks, patience)
         await stack.enter_async_context(_watching(source, explainer))
         socket = None

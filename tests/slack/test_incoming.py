@@ -57,6 +57,8 @@ def test_a_direct_message_is_answered_where_it_stands() -> None:
     "changes",
     [
         {"bot_id": "B1"},
+        {"bot_profile": {"id": "B1"}},
+        {"app_id": "A1"},
         {"user": "USLACKBOT"},
         {"subtype": "bot_message"},
         {"subtype": "message_changed"},

@@ -11,6 +11,7 @@ from bot.slack.answers import Answers
 from bot.slack.clicks import Clicks
 from bot.slack.delivery import Delivery
 from bot.slack.listeners import Listener, Listeners
+from bot.slack.manners import Manners
 from bot.slack.seen import Seen
 from bot.slack.threads import Threads
 from bot.slack.windows import Windows
@@ -33,7 +34,10 @@ async def test_no_listener_is_attached_without_its_guard(slack: Workspace) -> No
         clicks = Clicks(explainer(), delivery, threads, seen)
         windows = Windows(explainer(), delivery)
         app = AsyncApp(client=client)
-        listeners = Listeners(explainer(), answers, clicks, windows, slack.bot_user)
+        manners = Manners(settings_for(slack, "http"), ())
+        listeners = Listeners(
+            explainer(), answers, clicks, windows, manners, slack.bot_user
+        )
         listeners.attach(app, guard)
         attached = len(app._async_listeners)
     assert guarded == ["message", "mention", "whatis", "glossary", "click", "explain_terms"]
