@@ -96,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--open", action="store_true", help="open the browser")
     manifest = command("manifest", _manifest, "Print the manifest of the Slack app.")
     manifest.add_argument("--http", metavar="URL", help="for HTTP at URL, not Socket Mode")
+    manifest.add_argument(
+        "--mention-only", action="store_true", help="without the right to read channels"
+    )
+    command("doctor", _doctor, "Find out why the bot does not work, and what to do.")
     return parser
 
 
@@ -211,5 +215,19 @@ def _playground(options: argparse.Namespace) -> int:
 def _manifest(options: argparse.Namespace) -> int:
     from .slack import manifest
 
-    print(json.dumps(manifest.manifest(options.http), indent=2))
+    whole = manifest.manifest(options.http, mention_only=options.mention_only)
+    print(json.dumps(whole, indent=2))
     return DONE
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from .slack import doctor
+
+    async def tell() -> list[doctor.Finding]:
+        findings = []
+        async for finding in doctor.examine(os.environ):
+            print(finding.line(signs=sys.stdout.isatty()), flush=True)
+            findings.append(finding)
+        return findings
+
+    return doctor.exit_code(asyncio.run(tell()))

@@ -20,10 +20,15 @@ SCOPES = {
     "mpim:history": "questions in group direct messages are not heard",
 }
 INDISPENSABLE = "chat:write"
+OF_OVERHEARING = frozenset(("channels:history", "groups:history", "mpim:history"))
 
 
-def manifest(http_url: str | None = None) -> dict[str, Any]:
-    """For Socket Mode, or for HTTP at the address where the bot can be reached."""
+def manifest(http_url: str | None = None, *, mention_only: bool = False) -> dict[str, Any]:
+    """For Socket Mode, or for HTTP at the address where the bot can be reached.
+
+    mention_only: without the right to read channels and group direct messages; the bot
+        then hears only mentions, commands, clicks and what is written to it alone
+    """
     text = Path(__file__).with_name("manifest.json").read_text(encoding="utf-8")
     whole: dict[str, Any] = json.loads(text)
     if http_url:
@@ -34,7 +39,21 @@ def manifest(http_url: str | None = None) -> dict[str, Any]:
         settings["interactivity"]["request_url"] = url
         for command in whole["features"]["slash_commands"]:
             command["url"] = url
+    if mention_only:
+        _leave_out(whole, OF_OVERHEARING)
     return whole
+
+
+def _leave_out(whole: dict[str, Any], scopes: frozenset[str]) -> None:
+    """Take scopes out of a manifest, and the events that come by them."""
+    asked, subscribed = whole["oauth_config"]["scopes"], whole["settings"]
+    for kind in ("bot", "bot_optional"):
+        asked[kind] = [scope for scope in asked[kind] if scope not in scopes]
+    if not asked["bot_optional"]:
+        del asked["bot_optional"]
+    events = subscribed["event_subscriptions"]
+    lost = {"message." + scope.removesuffix(":history") for scope in scopes}
+    events["bot_events"] = [one for one in events["bot_events"] if one not in lost]
 
 
 def switched_off(granted: Iterable[str]) -> dict[str, str]:

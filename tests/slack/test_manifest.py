@@ -48,6 +48,21 @@ def test_each_command_has_a_listener() -> None:
     assert {command["command"] for command in commands} == set(incoming.COMMANDS)
 
 
+@pytest.mark.parametrize("address", [None, "https://a.example"])
+def test_for_mentions_alone_it_asks_for_no_right_to_read_channels(
+    address: str | None,
+) -> None:
+    whole, less = manifest(address), manifest(address, mention_only=True)
+    scopes = less["oauth_config"]["scopes"]
+    events = less["settings"]["event_subscriptions"]
+
+    assert scopes == {"bot": ["app_mentions:read", "chat:write", "commands", "im:history"]}
+    assert events["bot_events"] == ["app_mention", "message.im"]
+    less["oauth_config"]["scopes"] = whole["oauth_config"]["scopes"]
+    events["bot_events"] = whole["settings"]["event_subscriptions"]["bot_events"]
+    assert less == whole
+
+
 def test_people_can_write_to_the_bot() -> None:
     home = manifest()["features"]["app_home"]
     assert home["messages_tab_enabled"]
