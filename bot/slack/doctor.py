@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -33,6 +34,7 @@ NOTABLE = 30.0  # seconds from which it is worth a word
 MOST_FAULTS = 3  # of the glossary, told here; `check` tells all
 
 _FAILURES = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError, ValueError)
+_HERE = ("localhost", "127.0.0.1", "::1")
 _INSTALL = "copy it again from the Slack app, and see that the app is installed"
 
 
@@ -71,6 +73,10 @@ async def examine(
         return
     how = "Socket Mode" if settings.socket_mode else f"HTTP on port {settings.port}"
     yield Finding(Verdict.GOOD, "settings", how)
+    api = urlsplit(settings.api_url)
+    if api.scheme != "https" and api.hostname not in _HERE:
+        told = "SLACK_API_URL is not https: the token travels in the clear; write https"
+        yield Finding(Verdict.NOTE, "settings", told)
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         client = AsyncWebClient(

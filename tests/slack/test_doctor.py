@@ -135,6 +135,17 @@ async def test_settings_that_cannot_be_are_told_and_slack_is_not_asked(
     assert slack.calls == []
 
 
+@over_http
+async def test_a_token_that_would_travel_in_the_clear_is_noted(
+    environment: Environment,
+) -> None:
+    elsewhere = {**environment, "SLACK_API_URL": "http://slack.invalid/api/"}
+    noted = [one.told for one in await findings(elsewhere) if one.verdict is Verdict.NOTE]
+    assert noted == [
+        "SLACK_API_URL is not https: the token travels in the clear; write https"
+    ]
+
+
 @by_socket
 async def test_an_app_token_that_slack_refuses_keeps_events_out(
     environment: Environment,
