@@ -82,8 +82,12 @@ class Reply:
 
 
 def echo(typed: str) -> str:
-    """What somebody typed, short enough to say back."""
-    text = " ".join(typed.split())
+    """What somebody typed, short enough to say back.
+
+    Without what cannot be seen: some marks turn the direction of our own words after them.
+    """
+    visible = "".join(char if char.isprintable() else " " for char in typed)
+    text = " ".join(visible.split())
     return text if len(text) <= ECHO_LIMIT else text[: ECHO_LIMIT - 1] + "…"
 
 
