@@ -205,3 +205,58 @@ def test_the_named_file_wins_then_the_one_here_then_the_shipped_one(
 def test_a_named_file_that_is_missing_is_an_error() -> None:
     with pytest.raises(ConfigError, match=r"nowhere\.yaml, which does not exist"):
         find("nowhere.yaml")
+
+
+def test_a_link_that_is_pointed_at_another_file_is_followed(path: Path) -> None:
+    """So a mounted configuration is exchanged: as a whole, by one rename."""
+    first, second, link = (path.with_name(name) for name in ("first", "second", "link"))
+    first.write_text(GOOD)
+    second.write_text(BETTER)
+    link.symlink_to(first)
+    source = GlossaryFile(link)
+
+    other = path.with_name("other")
+    other.symlink_to(second)
+    other.replace(link)
+
+    assert source.refresh()
+    assert count(source) == 2
+
+
+def test_an_editor_that_empties_the_file_before_it_writes_is_waited_for(path: Path) -> None:
+    source = GlossaryFile(path)
+    with path.open("w") as file:
+        assert not source.refresh()
+        file.write(BETTER[:30])
+        file.flush()
+        assert not source.refresh()
+        assert count(source) == 1
+        file.write(BETTER[30:])
+
+    assert source.refresh()
+    assert (count(source), source.problems) == (2, ())
+
+
+def test_a_file_that_vanishes_while_it_is_read_changes_nothing(path: Path) -> None:
+    def load_what_vanishes(path: Path) -> Glossary:
+        if path.exists() and path.read_text() == HALF:
+            path.unlink()
+        return load(path)
+
+    source = GlossaryFile(path, load_what_vanishes)
+    path.write_text(HALF)
+
+    assert not source.refresh()
+    assert (count(source), source.problems) == (1, ())
+    assert not source.refresh()
+    assert "cannot be read" in source.problems[0].message
+
+
+def test_a_folder_in_the_place_of_the_file_is_a_fault_that_is_told(path: Path) -> None:
+    source = GlossaryFile(path)
+    path.unlink()
+    path.mkdir()
+
+    assert not source.refresh()
+    assert source.problems[0].message.startswith("not a file")
+    assert count(source) == 1
