@@ -35,6 +35,7 @@ from .glossary_files import entry, faults, written
         ("aliases: [1.5]", "is a number to YAML (1.5)"),
         ("aliases: [007]", "is a number to YAML (007)"),
         ("aliases: [10:30]", "is a number to YAML (10:30)"),
+        ("topic: 2026-01-31", "`topic` is a date to YAML (2026-01-31); put it in quotes"),
         ("aliases: [=]", "is a special mark to YAML (=)"),
         ("aliases: [null]", "is nothing to YAML (null); put it in quotes"),
         ("aliases: [[x]]", "a name in `aliases` is a list; write a text"),

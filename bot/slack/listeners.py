@@ -68,8 +68,8 @@ class Listeners:
             body = given["body"]
             origin = Origin.of(body)
             self._manners.notice(origin)
-            asker = self._asker(body)
-            if not asker or not self._manners.outsider(origin):
+            asker = self._asker(body) if self._manners.outsider(origin) else None
+            if not asker:
                 await listener(**given)
                 return
             if "ack" in given:

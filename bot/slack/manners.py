@@ -52,9 +52,10 @@ class Manners:
         """
         if self._settings.shared_channels or origin.teams & self._home:
             return False
-        if self._is_shared(origin) is not None:
-            return bool(self._is_shared(origin))
-        return bool(origin.teams)
+        if not origin.channel:
+            return False  # a click in a window, which was opened to somebody let in
+        shared = self._is_shared(origin)
+        return bool(origin.teams) if shared is None else shared
 
     def overhears(self, origin: Origin) -> bool:
         """Whether a question asked there, though not of us, may be answered."""

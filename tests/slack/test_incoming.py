@@ -14,6 +14,7 @@ from bot.slack.incoming import (
     Command,
     Deletion,
     Message,
+    Origin,
     Place,
     Post,
     kind,
@@ -73,6 +74,14 @@ def test_what_nobody_has_just_written_is_nothing(changes: dict[str, Any]) -> Non
     assert Message.of(body(**changes), {}) is None
 
 
+@pytest.mark.parametrize("kind", ["is_share", "is_msg_unfurl"])
+def test_of_a_message_passed_on_only_what_was_written_with_it_is_read(kind: str) -> None:
+    attached = {kind: True, "author_id": "U0BOT", "text": "what is a token?"}
+    quoted = [{"type": "rich_text", "elements": [{"text": "what is a token?"}]}]
+    read = written(text="", attachments=[{**attached, "message_blocks": quoted}])
+    assert read.text == ""
+
+
 @pytest.mark.parametrize(
     ("number", "again"), [((), False), (("0",), False), (("2",), True)]
 )
@@ -102,6 +111,52 @@ def test_a_mention_is_found_and_left_out(text: str, opens: bool, rest: str) -> N
 
 def test_another_mention_is_not_ours() -> None:
     assert not written(text="<@U0BOTTLE> <@U0BEN>").mentions("U0BOT")
+
+
+EVENT = {"type": "message", "channel": "C1", "user": "U1"}
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        ({"event": EVENT}, Origin("C1")),
+        (
+            {"event": {**EVENT, "team": "T1"}, "is_ext_shared_channel": False},
+            Origin("C1", frozenset({"T1"}), shared=False),
+        ),
+        (
+            {
+                "event": {**EVENT, "team": "T1", "source_team": "T2", "user_team": "E2"},
+                "is_ext_shared_channel": True,
+            },
+            Origin("C1", frozenset({"E2"}), shared=True),
+        ),
+        (
+            {
+                "channel": {"id": "C1"},
+                "team": {"id": "T1"},
+                "user": {"id": "U1", "team_id": "T2"},
+            },
+            Origin("C1", frozenset({"T2"})),
+        ),
+        ({"container": {"channel_id": "C1"}, "user": {"id": "U1"}}, Origin("C1")),
+        (
+            {
+                "command": "/whatis",
+                "channel_id": "C1",
+                "team_id": "T1",
+                "enterprise_id": "E1",
+            },
+            Origin("C1", frozenset({"T1", "E1"})),
+        ),
+        ({"view": {"id": "V1"}, "user": {"team_id": "T2"}}, Origin("", frozenset({"T2"}))),
+        ({}, Origin("")),
+    ],
+)
+def test_it_is_told_whose_people_something_comes_from(
+    payload: dict[str, Any], expected: Origin
+) -> None:
+    assert Origin.of(payload) == expected
 
 
 def test_a_deletion_is_read_in_both_of_its_shapes() -> None:
@@ -210,6 +265,8 @@ def test_only_who_addressed_us_awaits_a_reply() -> None:
     assert Asker.of(body()) is None
     assert Asker.of(body(type="app_mention", bot_id="B1")) is None
     assert Asker.of({"actions": []}) is None
+    chosen = {"type": "message_action", "user": {"id": "U1"}, "channel": {"id": "C1"}}
+    assert Asker.of(chosen) == Asker(Place("C1"), "U1")
 
 
 @pytest.mark.parametrize(

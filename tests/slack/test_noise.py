@@ -143,6 +143,13 @@ async def test_a_colleague_from_another_workspace_of_ours_is_no_outsider(
     await talk.press(sister, card, "Model")
     assert titles(talk.slack.thread(said)) == ["Token", "Model"]
 
+    await sister.chooses(said, "explain_terms")
+    await talk.quiet()
+    assert sister.window
+    await sister.presses_in_window("Token")
+    await talk.quiet()
+    assert "chunk of text" in sister.window.text
+
 
 async def test_what_it_said_itself_is_no_question_when_somebody_pastes_or_quotes_it(
     talk: Conversation,
