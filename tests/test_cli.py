@@ -192,7 +192,7 @@ def test_replay_gives_a_report_when_asked(home: Path, capsys: Out) -> None:
 def test_manifest_prints_json_for_socket_mode_and_for_http(capsys: Out) -> None:
     assert main(["manifest"]) == 0
     assert json.loads(capsys.readouterr().out)["settings"]["socket_mode_enabled"] is True
-    assert main(["manifest", "--http", "https://bot.example.com"]) == 0
+    assert main(["manifest", "--http", "https://bot.example.com", "--mention-only"]) == 0
     assert "https://bot.example.com/slack/events" in capsys.readouterr().out
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -240,7 +241,7 @@ def _port(port: int, remedy: str) -> Finding:
             told = f"port {port} is free for the bot; start it, and {remedy}"
             return Finding(Verdict.GOOD, "events", told)
     except OSError as error:
-        told = f"port {port} cannot be had ({error.strerror})"
+        told = f"port {port} cannot be had ({os.strerror(error.errno or 0)})"
         return Finding(Verdict.BAD, "events", f"{told}; set PORT to another one")
 
 
@@ -248,7 +249,8 @@ def _refused(variable: str, what: str, error: Exception, url: str) -> Finding:
     if isinstance(error, SlackApiError) and (why := _word(error.response)):
         told = f"Slack refuses {variable} ({why}); {_INSTALL}"
     else:
-        told = f"Slack does not answer at {url} ({_name(error)}); "
+        host = urlsplit(url).netloc.rpartition("@")[2]  # it may hold a password
+        told = f"Slack does not answer at {host} ({_name(error)}); "
         told += "check the network, a proxy, SLACK_API_URL"
     return Finding(Verdict.BAD, what, told)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -15,7 +16,7 @@ import pytest
 from aiohttp import web
 
 from bot.playground.workspace import Workspace
-from bot.slack.doctor import Finding, Verdict, examine, exit_code
+from bot.slack.doctor import Finding, Verdict, _port, examine, exit_code
 from tests.conftest import talking
 
 Environment = dict[str, str]
@@ -126,6 +127,12 @@ async def test_a_faulty_glossary_is_told_by_line_and_not_at_length(
     assert found[-1] == "6 more faults: python -m bot check tells them"
 
 
+async def test_a_glossary_that_is_not_there_is_told(environment: Environment) -> None:
+    found = await findings({**environment, "GLOSSARY": "/nowhere/words.yaml"})
+    assert found[0].verdict is Verdict.BAD
+    assert "GLOSSARY names /nowhere/words.yaml" in found[0].told
+
+
 async def test_settings_that_cannot_be_are_told_and_slack_is_not_asked(
     slack: Workspace, environment: Environment
 ) -> None:
@@ -202,6 +209,13 @@ async def test_a_port_that_somebody_else_has_is_told(environment: Environment) -
         environment["PORT"] = str(port)
         told = (await faults(environment))["events"]
         assert told.startswith(f"something else answers on port {port} (HTTP 200)")
+
+
+def test_a_port_that_cannot_be_had_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = _port(port, "set it").told
+    assert told.startswith(f"port {port} cannot be had (Address already in use); set PORT")
 
 
 @over_http
