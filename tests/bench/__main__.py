@@ -1,4 +1,4 @@
-"""`python -m tests.bench [lookup|gate|events|start|reload …] [--data DIR]`."""
+"""`python -m tests.bench [lookup|gate|events|start|reload|hostile …] [--data DIR]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from pathlib import Path
 from .compare import Row, table
 from .data import Data
 
-PARTS = ("lookup", "gate", "events", "start", "reload")  # each a module beside this one
+PARTS = (
+    "lookup",
+    "gate",
+    "events",
+    "start",
+    "reload",
+    "hostile",
+)  # each a module beside this one
 
 
 def main() -> None:

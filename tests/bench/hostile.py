@@ -1,0 +1,107 @@
+"""How the cost of hostile text grows: twice the text should take twice the time.
+
+Each step is given texts that repeat what makes patterns look back, ever longer ones. The
+row has the worst growth by doubling, at the lengths where a step takes long enough to be
+measured; a step that is too slow to be doubled is told as infinite.
+"""
+
+from __future__ import annotations
+
+import itertools
+import signal
+import time
+from collections.abc import Callable, Iterator
+from math import inf
+
+from bot import markup
+from bot.explainer import Explainer
+from bot.glossary import normalise
+from bot.render import plain, rich_text
+from bot.slack.incoming import Message
+from tests.glossaries import agile
+
+from .compare import Row, at_most
+from .data import Data
+
+UNITS = (
+    " ,", " , ", "a ", "a, ", ", and ", "- ", "— ", "'", "'s", '"', "(", "? ", "! ", ". ",
+    "\n", "so ", "hey ", "please ", "mean ", "of ", "the ", "or ", "vs ", "what is ",
+    "what is a x ", "what does x mean ", "do you know ", "can somebody ", "anyone know ",
+    "does ", "*", "_a_ ", "`", "```", ":a", ":a: ", "<", "<@", "<http://", "&gt;", "> ",
+    "[", "](", "- a ", "A.", "a-", "a/", "@", "😀", "\u200b", "é", "sprint ", "sprin ",
+    "**a", "~~", "\\", "1. ", "    ",
+)  # fmt: skip
+BEFORE = ("", "what is ", "what does ", "explain ", "difference between ")
+AFTER = ("", "?", " x?", "!\n")
+SHORTEST, LONGEST = 200, markup.LONGEST
+MEASURABLE, TOO_LONG = 0.005, 1.0  # seconds
+ROUNDS = 3
+WORST = 3.0  # of a doubling: 2 is linear, 4 quadratic
+
+_GLOSSARY = agile()
+_BOT = Explainer(lambda: _GLOSSARY)
+
+STEPS: dict[str, Callable[[str], object]] = {
+    "a message read": lambda text: Message.of(_event(text), {}),
+    "markup undone": markup.plain,
+    "overheard": _BOT.overheard,
+    "asked": _BOT.asked,
+    "followed up": lambda text: _BOT.followed_up(text, answering=True),
+    "terms found": _BOT.terms_in,
+    "a name normalised": normalise,
+    "Markdown, rich text": rich_text.elements,
+    "Markdown, plain": plain.markdown,
+}
+
+
+def rows(data: Data) -> Iterator[Row]:
+    """A row a step."""
+    for step, work in STEPS.items():
+        growth, unit = max(
+            (_growth(work, _repeater(*parts)), parts[1])
+            for parts in itertools.product(BEFORE, UNITS, AFTER)
+        )
+        yield at_most(f"{step}: twice the text", f"worst: {unit!r}…", growth, WORST)
+
+
+def _repeater(before: str, unit: str, after: str) -> Callable[[int], str]:
+    return lambda length: before + unit * (length // len(unit)) + after
+
+
+def _growth(work: Callable[[str], object], repeated: Callable[[int], str]) -> float:
+    """How many times longer it takes for the longest text that can be waited for."""
+    length = LONGEST
+    while (took := _cpu(work, repeated(length))) == inf and length > SHORTEST:
+        length //= 2
+    if took < MEASURABLE:
+        return 0.0
+    if took == inf:
+        return inf
+    long, half = (
+        min(_cpu(work, repeated(many)) for _ in range(ROUNDS))
+        for many in (length, length // 2)
+    )
+    return long / half
+
+
+def _cpu(work: Callable[[str], object], text: str) -> float:
+    """Seconds of this process, which no other can lengthen; infinite beyond TOO_LONG."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGPROF, give_up)
+    signal.setitimer(signal.ITIMER_PROF, TOO_LONG)
+    began = time.process_time()
+    try:
+        work(text)
+        return time.process_time() - began
+    except TimeoutError:
+        return inf
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _event(text: str) -> dict[str, object]:
+    return {"event": {"channel": "C1", "ts": "1.0", "user": "U1", "text": text}}
