@@ -81,7 +81,7 @@ def _growth(work: Callable[[str], object], repeated: Callable[[int], str]) -> fl
         min(_cpu(work, repeated(many)) for _ in range(ROUNDS))
         for many in (length, length // 2)
     )
-    return long / half
+    return long / half if half else 0.0
 
 
 def _cpu(work: Callable[[str], object], text: str) -> float:
