@@ -23,7 +23,11 @@ MINUTES = 5
 
 def pinned(lock: str) -> frozenset[str]:
     """Names of the packages that the text of a lock file pins."""
-    return frozenset(re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.M))
+    return frozenset(map(_canonical, re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.M)))
+
+
+def _canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()  # as PyPI compares names
 
 
 def verdict(
@@ -44,7 +48,7 @@ def verdict(
     ]
     if bad:
         return "\n".join(bad), 1
-    missed = sorted(names - {one["name"] for one in looked_at})
+    missed = sorted(names - {_canonical(one["name"]) for one in looked_at})
     if len(missed) == len(names):
         why = why or "the advisory service knows none of them"
         return f"not audited: {len(names)} packages ({why})", 0

@@ -81,4 +81,4 @@ def test_a_flaw_that_the_tool_reports_fails(tmp_path: Path) -> None:
 
 
 def test_the_lock_files_are_read() -> None:
-    assert pinned("a==1 \\\n    --hash=x\nb-c==2\n# d==3\n") == {"a", "b-c"}
+    assert pinned("a==1 \\\n    --hash=x\nB_c==2\n# d==3\n") == {"a", "b-c"}
