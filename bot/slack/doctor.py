@@ -72,8 +72,7 @@ async def examine(
         for fault in error.faults:
             yield Finding(Verdict.BAD, "settings", fault)
         return
-    how = "Socket Mode" if settings.socket_mode else f"HTTP on port {settings.port}"
-    yield Finding(Verdict.GOOD, "settings", how)
+    yield Finding(Verdict.GOOD, "settings", _wishes(settings))
     api = urlsplit(settings.api_url)
     if api.scheme != "https" and api.hostname not in _HERE:
         told = "SLACK_API_URL is not https: the token travels in the clear; write https"
@@ -98,6 +97,13 @@ def exit_code(findings: list[Finding]) -> int:
     """0 where all is well, 2 where the settings alone forbid a start, else 1."""
     bad = {finding.what for finding in findings if finding.verdict is Verdict.BAD}
     return 0 if not bad else 2 if "settings" in bad else 1
+
+
+def _wishes(settings: Settings) -> str:
+    how = "Socket Mode" if settings.socket_mode else f"HTTP on port {settings.port}"
+    chosen = settings.overhear
+    where = "every channel it is in" if chosen is None else ", ".join(sorted(chosen))
+    return f"{how}; overhears {where or 'no channel'}"
 
 
 def _glossary(environment: Mapping[str, str]) -> Iterator[Finding]:

@@ -127,6 +127,23 @@ async def test_a_faulty_glossary_is_told_by_line_and_not_at_length(
     assert found[-1] == "6 more faults: python -m bot check tells them"
 
 
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("all", "every channel it is in"),
+        ("none", "no channel"),
+        ("C0BEE,C0ANT", "C0ANT, C0BEE"),
+    ],
+)
+@over_http
+async def test_where_it_overhears_is_told(
+    environment: Environment, wish: str, told: str
+) -> None:
+    found = await findings({**environment, "OVERHEAR": wish})
+    [settings] = [one.told for one in found if one.what == "settings"]
+    assert settings == f"HTTP on port 0; overhears {told}"
+
+
 async def test_a_glossary_that_is_not_there_is_told(environment: Environment) -> None:
     found = await findings({**environment, "GLOSSARY": "/nowhere/words.yaml"})
     assert found[0].verdict is Verdict.BAD

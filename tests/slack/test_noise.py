@@ -161,6 +161,16 @@ async def test_what_it_said_itself_is_no_question_when_somebody_pastes_or_quotes
         assert titles(talk.slack.thread(pasted)) == []
 
 
+async def test_what_comes_from_itself_without_the_mark_of_a_bot_is_not_answered(
+    talk: Conversation,
+) -> None:
+    itself = talk.slack.person("bot")
+    assert itself.id == talk.slack.bot_user
+    for text in ("what is a token?", "<@U0BOT> what is a token?"):
+        said = await talk.asks(itself, talk.build, text)
+        assert talk.slack.thread(said) == []
+
+
 async def test_two_bots_that_answer_one_another_stop_at_once(
     transport: str, glossary: Path, tmp_path: Path
 ) -> None:
