@@ -6,14 +6,20 @@ where slash commands cannot be typed.
 
 from __future__ import annotations
 
+import logging
+
 from bot.explainer import Explainer
 from bot.render import modal
 from bot.render.blocks import Stance
 from bot.render.buttons import Act
 from bot.reply import Reply
 
+from . import notices
+from .calls import Undelivered
 from .delivery import Delivery
 from .incoming import Shortcut, WindowClick
+
+log = logging.getLogger(__name__)
 
 LIST = ""  # in a trail: the list of the message's terms, which has no name
 
@@ -29,7 +35,13 @@ class Windows:
         names = self._explainer.terms_in(shortcut.text)
         reply = self._explainer.listed(names)
         view = modal.view(reply, names, Stance())
-        await self._delivery.open_window(shortcut.trigger, view)
+        try:
+            await self._delivery.open_window(shortcut.trigger, view)
+        except Undelivered as failure:
+            log.warning("no window opened: %s", failure.why)
+            asker, bot = shortcut.asker, self._delivery.bot
+            told = notices.why_not(failure, bot, direct=asker.stands.direct)
+            await self._delivery.tell(asker, told)
 
     async def press(self, click: WindowClick) -> None:
         """Show in the window what the button leads to."""

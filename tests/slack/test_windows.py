@@ -107,3 +107,14 @@ async def test_a_shortcut_of_another_make_is_acknowledged(talk: Conversation) ->
     await talk.quiet()
 
     assert talk.ben.window is None
+
+
+async def test_if_no_window_opens_whoever_chose_it_hears_of_it(talk: Conversation) -> None:
+    said = await talk.asks(talk.ana, talk.build, "a token, no question")
+    talk.slack.fail_next("views.open", "expired_trigger_id")
+    await talk.ana.chooses(said, "explain_terms")
+    await talk.quiet()
+
+    assert talk.ana.window is None
+    [told] = talk.slack.seen_by(talk.ana, talk.build)
+    assert "expired trigger id" in told.text
