@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from . import collector, glossary_file, glossary_source, prompt
-from .errors import BotError
+from . import collector, glossary_file, glossary_source, logs, prompt
+from .errors import BotError, CredentialsError
 from .explainer import Explainer
 from .render import plain, problems
 from .reply import Kind, Reply
 
 DONE, NO_ANSWER, BAD_CONFIGURATION = 0, 1, 2
+BAD_CREDENTIALS = 78  # EX_CONFIG of sysexits.h: starting again will not help
 _ANSWERS = (Kind.CARD, Kind.CONTRAST, Kind.PICKER)
 
 # What a single command needs is imported in it, for the others start the sooner without:
@@ -27,11 +27,14 @@ _ANSWERS = (Kind.CARD, Kind.CONTRAST, Kind.PICKER)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; faults a person can mend get no traceback."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logs.begin()
     command: Callable[[argparse.Namespace], int] = options.run
     try:
         code = command(options)
         sys.stdout.flush()
+    except CredentialsError as error:
+        print(error, file=sys.stderr)
+        return BAD_CREDENTIALS
     except BotError as error:
         print(error, file=sys.stderr)
         return BAD_CONFIGURATION
@@ -118,6 +121,7 @@ def _serve(options: argparse.Namespace) -> int:
         from .slack import server
 
         settings = Settings.of(os.environ)
+        logs.begin(settings.log_level)
         source = glossary_source.GlossaryFile(_glossary_path())
     return server.run(settings, source)
 

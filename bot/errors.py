@@ -1,8 +1,9 @@
 """What can go wrong in a way that a person can mend.
 
 BotError
-├── ConfigError    settings or credentials; the owner mends them
-└── GlossaryError  the glossary file; its author mends it
+├── ConfigError           settings or credentials; the owner mends them
+│   └── CredentialsError  Slack refuses a token, and will whenever it is tried again
+└── GlossaryError         the glossary file; its author mends it
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ class ConfigError(BotError):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
+
+
+class CredentialsError(ConfigError):
+    """A token that Slack refuses for good: a supervisor need not start us again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ DEFAULT_PORT = 3000
 HIGHEST_PORT = 65535
 OVERHEAR_PER_MINUTE = 20  # a lively channel never gets there, a flood does
 MOST_PER_MINUTE = 60  # Slack takes about one post a second in a channel
+LOG_LEVELS = ("debug", "info", "warning", "error")
 
 _BOT_TOKEN = (
     "copy the Bot User OAuth Token (xoxb-…) of your Slack app, under OAuth & Permissions"
@@ -43,6 +44,7 @@ class Settings:
         us; None for all of them
     overhear_per_minute: how many of those a channel gets at most
     shared_channels: whether people from outside get an answer in channels shared with them
+    log_level: one of LOG_LEVELS
     """
 
     bot_token: str = field(repr=False)
@@ -55,6 +57,7 @@ class Settings:
     overhear: frozenset[str] | None = None
     overhear_per_minute: int = OVERHEAR_PER_MINUTE
     shared_channels: bool = False
+    log_level: str = "info"
 
     @property
     def socket_mode(self) -> bool:
@@ -81,6 +84,7 @@ class Settings:
             overhear=_channels(given.get("OVERHEAR", "")),
             overhear_per_minute=int(often or OVERHEAR_PER_MINUTE),
             shared_channels=given.get("SHARED_CHANNELS", "").lower() == "on",
+            log_level=given.get("LOG_LEVEL", "").lower() or "info",
         )
 
 
@@ -109,6 +113,9 @@ def _other_faults(given: Mapping[str, str]) -> list[str]:
     path = given.get("GLOSSARY", "")
     if path and not Path(path).is_file():
         faults.append(f"GLOSSARY names no file ({path}): correct or unset it")
+    level = given.get("LOG_LEVEL", "")
+    if level and level.lower() not in LOG_LEVELS:
+        faults.append(f"LOG_LEVEL is none of {', '.join(LOG_LEVELS)}: correct or unset it")
     return faults
 
 

@@ -32,9 +32,9 @@ def test_the_rest_is_taken_as_given(tmp_path: Path) -> None:
     file = tmp_path / "words.yaml"
     file.touch()
     more = {"PORT": "80", "GLOSSARY": str(file), "SLACK_API_URL": " http://localhost:9/api"}
-    settings = Settings.of({**TOKENS, **more})
+    settings = Settings.of({**TOKENS, **more, "LOG_LEVEL": "Debug"})
     assert (settings.port, settings.glossary) == (80, str(file))
-    assert settings.api_url == "http://localhost:9/api/"
+    assert (settings.api_url, settings.log_level) == ("http://localhost:9/api/", "debug")
 
 
 def test_every_fault_is_told_at_once_with_its_remedy() -> None:
@@ -47,6 +47,7 @@ def test_every_fault_is_told_at_once_with_its_remedy() -> None:
         "OVERHEAR": "#build",
         "OVERHEAR_PER_MINUTE": "0",
         "SHARED_CHANNELS": "yes",
+        "LOG_LEVEL": "loud",
     }
     with pytest.raises(ConfigError) as error:
         Settings.of(wrong)

@@ -1,0 +1,84 @@
+"""The log on stderr: lines for people on a terminal, JSON lines for machines elsewhere.
+
+At every level but debug no message, name or token gets into it: our own lines hold none,
+Slack's libraries are held to what cannot hold any, and what looks like a secret in a
+traceback is blotted out.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+# They log payloads, signatures and addresses that let one in at lower levels.
+_QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio")
+_SECRETS = re.compile(
+    r"\bx(?:ox[a-z]|app)-[\w-]+"  # tokens
+    r"|(?<=hooks\.slack\.com/)[^\s\"'\\)>]+"  # response_urls
+    r"|(?<=[?&]ticket=)[^\s&\"'\\)>]+"  # the way into a socket
+)
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+_REVEALED = (
+    "LOG_LEVEL=debug: from now on this log holds what people write, who they are and "
+    "what Slack is sent; unset it where that must not be kept"
+)
+
+
+def begin(level: str = "info", stream: TextIO | None = None) -> None:
+    """Log to stderr, or to `stream`, from this level on: debug, info, warning or error."""
+    stream, root = stream or sys.stderr, logging.getLogger()
+    for handler in list(root.handlers):
+        if isinstance(handler, Ours):
+            root.removeHandler(handler)
+    root.addHandler(Ours(stream))
+    root.setLevel(level.upper())
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(level.upper() if level == "debug" else "ERROR")
+    if level == "debug":
+        logging.getLogger(__name__).warning(_REVEALED)
+
+
+class Ours(logging.StreamHandler[TextIO]):
+    """Writes to one stream, in the form that suits whoever reads it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.setFormatter(Lines() if stream.isatty() else JsonLines())
+
+
+class Lines(logging.Formatter):
+    """A line that a person reads."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record, without secrets."""
+        return _blotted(super().format(record))
+
+
+class JsonLines(logging.Formatter):
+    """An object a line: when, how grave, from where, what, and what `extra` adds."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record, without secrets."""
+        told: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(
+                "T", "milliseconds"
+            ),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        told |= {k: v for k, v in vars(record).items() if k not in _STANDARD}
+        if record.exc_info:
+            told["traceback"] = self.formatException(record.exc_info)
+        return _blotted(json.dumps(told, ensure_ascii=False, default=str))
+
+
+def _blotted(text: str) -> str:
+    return _SECRETS.sub("[secret]", text)
