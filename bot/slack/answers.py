@@ -41,7 +41,8 @@ def note(reply: Reply | None, surface: str, began: float) -> None:
         return
     took = (time.perf_counter() - began) * 1000
     about = subject(reply) if reply.kind in (Kind.CARD, Kind.CONTRAST) else reply.kind
-    log.info("answered %s surface=%s ms=%.0f", about, surface, took)
+    fields = {"term": about, "surface": str(surface), "ms": round(took)}
+    log.info("answered %s surface=%s ms=%.0f", about, surface, took, extra=fields)
 
 
 class Answers:

@@ -1,8 +1,7 @@
-"""Settings and an explainer → a Bolt app: its client, its boundary, its catch-all."""
+"""Settings and an explainer → a Bolt app behind its gate: its client and its boundary."""
 
 from __future__ import annotations
 
-import functools
 import logging
 import os
 from collections.abc import Awaitable, Callable, Iterator
@@ -10,9 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.explainer import Explainer
@@ -24,7 +22,8 @@ from .calls import Undelivered
 from .clicks import Clicks
 from .credentials import Identity
 from .delivery import Delivery
-from .incoming import Asker, kind, unheard
+from .gate import Gate, leads_nowhere
+from .incoming import Asker, Headers, Origin, Payload, kind
 from .listeners import Listener, Listeners
 from .manners import Manners
 from .seen import Seen
@@ -57,8 +56,8 @@ def build(
     tasks: Tasks,
     seen: Seen,
     manners: Manners,
-) -> AsyncApp:
-    """The app with every listener in its guard, ready for either transport."""
+) -> Gate:
+    """The gate, for either door, and behind it Bolt with every listener in its guard."""
     known = AuthorizeResult(
         enterprise_id=None, team_id=who.team, bot_user_id=who.user, bot_id=who.bot
     )
@@ -70,10 +69,19 @@ def build(
         app = AsyncApp(
             name="explainer",
             authorize=authorize,
+            logger=logging.getLogger("slack_bolt"),
+            # Our listeners have started their work when they return: no need to poll for
+            # the acknowledgement, as Bolt would every 10 ms.
+            process_before_response=True,
             # The front door does it, before anything of a request is read.
             request_verification_enabled=False,
+            ssl_check_enabled=False,
+            url_verification_enabled=False,
+            # What our listeners see to themselves, or do not use.
+            ignoring_self_events_enabled=False,
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
         )
-    app.middleware(acknowledge_unheard)
     threads = Threads(seen)
     answers = Answers(delivery, threads, seen)
     clicks = Clicks(explainer, delivery, threads, seen)
@@ -81,11 +89,16 @@ def build(
     guard = Boundary(tasks, delivery)
     listeners = Listeners(explainer, answers, clicks, windows, manners, delivery.bot)
     listeners.attach(app, guard)
-    return app
+
+    def lets_go(payload: Payload) -> bool:
+        manners.notice(Origin.of(payload))
+        return leads_nowhere(payload, explainer, delivery.bot)
+
+    return Gate(app, guard.surely(lets_go), tasks)
 
 
 class Boundary:
-    """The one place for the unexpected, around every listener.
+    """The one place for the unexpected, around every listener and the gate's decision.
 
     The listener goes on as a task of ours, so that a stop can wait for it: Bolt forgets
     its own after the acknowledgement. What it raises is logged here and told humanely to
@@ -96,41 +109,44 @@ class Boundary:
     def __init__(self, tasks: Tasks, delivery: Delivery) -> None:
         self._tasks, self._delivery = tasks, delivery
 
-    def __call__(self, listener: Listener) -> Listener:
-        """The listener, inside."""
+    def __call__(self, listener: Listener) -> Callable[..., Awaitable[None]]:
+        """The listener, inside: acknowledged, and begun."""
 
-        @functools.wraps(listener)  # Bolt reads the names of the arguments
-        async def inside(**given: Any) -> None:
-            self._tasks.start(self._run(listener, given))
+        async def inside(
+            ack: AsyncAck, body: dict[str, Any], request: AsyncBoltRequest
+        ) -> None:
+            self._tasks.start(self._run(listener, body, request.headers))
+            await ack()
 
         return inside
 
-    async def _run(self, listener: Listener, given: dict[str, Any]) -> None:
+    def surely(self, decide: Callable[[Payload], bool]) -> Callable[[Payload], bool]:
+        """The decision, inside: where it fails it is no, and the listener will see."""
+
+        def inside(payload: Payload) -> bool:
+            try:
+                return decide(payload)
+            except Exception:
+                log.exception("a decision failed: %s", kind(payload))
+                return False
+
+        return inside
+
+    async def _run(self, listener: Listener, body: Payload, headers: Headers) -> None:
         try:
-            await self._answer(listener, given)
+            await self._answer(listener, body, headers)
         except Undelivered as failure:
             log.warning("nobody could be told: %s", failure.why)
 
-    async def _answer(self, listener: Listener, given: dict[str, Any]) -> None:
+    async def _answer(self, listener: Listener, body: Payload, headers: Headers) -> None:
         try:
-            await listener(**given)
+            await listener(body, headers)
         except Undelivered:
             raise
         except Exception:
-            log.exception("a listener failed: %s", kind(given["body"]))
-            if asker := Asker.of(given["body"]):
+            log.exception("a listener failed: %s", kind(body))
+            if asker := Asker.of(body):
                 await self._delivery.tell(asker, notices.BROKEN)
-
-
-async def acknowledge_unheard(
-    req: AsyncBoltRequest, next_: Callable[[], Awaitable[BoltResponse]]
-) -> BoltResponse:
-    """Acknowledge what has no listener; Bolt would not, and Slack would send it again."""
-    if not unheard(req.body):
-        return await next_()
-    if req.body.get("type") == "app_rate_limited":
-        log.warning("Slack holds back events: there were too many in the last hour")
-    return BoltResponse(status=200, body="")
 
 
 @contextmanager

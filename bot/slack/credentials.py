@@ -7,14 +7,30 @@ is no: it acknowledges them.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import ConfigError
+from bot.errors import ConfigError, CredentialsError
 
-from .calls import Fate, Undelivered, attempt
+from .calls import Undelivered, attempt
 from .manifest import INDISPENSABLE, switched_off
+
+# What no further try will change, of the errors that every method can give.
+_REFUSALS = {
+    "access_denied",
+    "account_inactive",
+    "invalid_auth",
+    "missing_scope",
+    "no_permission",
+    "not_allowed_token_type",
+    "not_authed",
+    "org_login_required",
+    "token_expired",
+    "token_revoked",
+}
+_REMEDY = "copy it again from the Slack app, and see that the app is installed"
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +50,19 @@ class Identity:
         return frozenset((self.team, self.enterprise)) - {""}
 
 
+class TryLater(ConfigError):
+    """Slack does not answer now, and says for how many seconds."""
+
+    def __init__(self, faults: Sequence[str], seconds: float) -> None:
+        super().__init__(faults)
+        self.seconds = seconds
+
+
 async def sign_in(client: AsyncWebClient) -> Identity:
-    """Who we are; the log says what missing scopes switch off. Raises ConfigError."""
+    """Who we are; the log says what missing scopes switch off.
+
+    Raises CredentialsError where Slack refuses the token, ConfigError where it is silent.
+    """
     try:
         known = await attempt(client.auth_test)
     except Undelivered as failure:
@@ -49,10 +76,7 @@ async def sign_in(client: AsyncWebClient) -> Identity:
 
 
 async def socket_address(client: AsyncWebClient, app_token: str) -> str:
-    """Where to open the socket. Raises ConfigError.
-
-    slack_sdk would try again for ever with a token that is no good.
-    """
+    """Where to open a socket. Raises as `sign_in` does."""
     try:
         opened = await attempt(lambda: client.apps_connections_open(app_token=app_token))
     except Undelivered as failure:
@@ -66,14 +90,21 @@ def _tell_what_is_off(granted: set[str]) -> None:
         log.warning("the token lacks %s: %s", scope, what)
     if INDISPENSABLE in missing:
         remedy = "add it under OAuth & Permissions and install the app again"
-        raise ConfigError([f"SLACK_BOT_TOKEN lacks the scope {INDISPENSABLE}: {remedy}"])
+        raise CredentialsError(
+            [f"SLACK_BOT_TOKEN lacks the scope {INDISPENSABLE}: {remedy}"]
+        )
+
+
+def revoked(why: str) -> CredentialsError:
+    """What to tell the owner when Slack takes the bot token back; `why` is its word."""
+    return CredentialsError([f"Slack no longer takes SLACK_BOT_TOKEN ({why}): {_REMEDY}"])
 
 
 def _fault(variable: str, failure: Undelivered, client: AsyncWebClient) -> ConfigError:
-    if failure.fate is Fate.REFUSED:
-        remedy = "copy it again from the Slack app, and see that the app is installed"
-        return ConfigError([f"Slack refuses {variable} ({failure.why}): {remedy}"])
+    if failure.why in _REFUSALS:
+        return CredentialsError([f"Slack refuses {variable} ({failure.why}): {_REMEDY}"])
     remedy = "check the network, a proxy, SLACK_API_URL"
-    return ConfigError(
-        [f"Slack does not answer at {client.base_url} ({failure.why}): {remedy}"]
-    )
+    told = [f"Slack does not answer at {client.base_url} ({failure.why}): {remedy}"]
+    if failure.retry_after is not None:
+        return TryLater(told, failure.retry_after)
+    return ConfigError(told)

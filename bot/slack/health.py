@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-
+from bot.errors import Problem
 from bot.glossary_source import GlossaryFile
 
+from .gate import Gate
+from .socket_mode import SocketMode
 from .tasks import Tasks
+
+MOST_PROBLEMS = 10
 
 
 class Health:
     """The truth for `/healthz`; `socket` only in Socket Mode. It holds no secret."""
 
     def __init__(
-        self, source: GlossaryFile, tasks: Tasks, socket: SocketModeClient | None
+        self, source: GlossaryFile, tasks: Tasks, gate: Gate, socket: SocketMode | None
     ) -> None:
-        self._source, self._tasks, self._socket = source, tasks, socket
+        self._source, self._tasks, self._gate, self._socket = source, tasks, gate, socket
 
-    async def report(self) -> dict[str, Any]:
+    def report(self) -> dict[str, Any]:
         """`status` is "ok", or else the reason why nothing can be answered."""
-        cut_off = self._socket is not None and not await self._socket.is_connected()
-        problems = [str(problem) for problem in self._source.problems]
-        glossary: dict[str, Any] = {"source": str(self._source.path)}
-        return {
-            "status": "not connected to Slack" if cut_off else "ok",
+        told = {
+            "status": "ok",
             "terms": len(self._source().terms),
             "mode": "socket" if self._socket else "http",
             "answering": len(self._tasks),
-            "glossary": {**glossary, "problems": problems} if problems else glossary,
+            "turned_away": self._gate.turned_away,
+            "glossary": self._glossary(),
         }
+        if self._socket:
+            told["connections"] = self._socket.connections
+            if not self._socket.connections:
+                told["status"] = "not connected to Slack"
+        return told
+
+    def _glossary(self) -> dict[str, Any]:
+        told: dict[str, Any] = {"source": self._source.path.name}
+        problems = [_nameless(problem) for problem in self._source.problems]
+        if problems:
+            told["problems"] = [str(one) for one in problems[:MOST_PROBLEMS]]
+        if len(problems) > MOST_PROBLEMS:
+            told["more_problems"] = len(problems) - MOST_PROBLEMS
+        return told
+
+
+def _nameless(problem: Problem) -> Problem:
+    """Without the folders of this machine."""
+    return replace(problem, path=Path(problem.path).name)

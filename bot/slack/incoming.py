@@ -16,6 +16,7 @@ from bot.render import buttons, modal
 from bot.render.buttons import Act, Button
 
 Payload = Mapping[str, Any]
+Headers = Mapping[str, Sequence[str]]  # names in lower case
 
 EVENTS = ("message", "app_mention")  # with COMMANDS, all that has a listener
 WHATIS, GLOSSARY = COMMANDS = ("/whatis", "/glossary")
@@ -52,7 +53,7 @@ class Message:
     again: bool = False
 
     @classmethod
-    def of(cls, body: Payload, headers: Mapping[str, Sequence[str]]) -> Message | None:
+    def of(cls, body: Payload, headers: Headers) -> Message | None:
         """Read a `message` or `app_mention` event; nothing of bots, and no edits."""
         event = _part(body, "event")
         told = {key: _text(event, key) for key in ("channel", "ts", "user")}
@@ -94,7 +95,7 @@ class Message:
 
     def mentions(self, user: str) -> bool:
         """Whether the text holds this user as a mention."""
-        return bool(_mention(user).search(self.text))
+        return user in self.text and bool(_mention(user).search(self.text))
 
     def opens_with(self, user: str) -> bool:
         """Whether the mention is the first thing in the text."""

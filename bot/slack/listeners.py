@@ -1,12 +1,14 @@
-"""Where Slack's events come in: one method a surface, all attached in one table."""
+"""Where Slack's events come in: one method a surface, all attached in one table.
+
+Each is called with what Slack has been told already that we have it.
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp
 
 from bot.explainer import Explainer
 from bot.render import buttons, modal
@@ -21,15 +23,17 @@ from .incoming import (
     Click,
     Command,
     Deletion,
+    Headers,
     Message,
     Origin,
+    Payload,
     Shortcut,
     WindowClick,
 )
 from .manners import Manners
 from .windows import Windows
 
-Listener = Callable[..., Awaitable[None]]
+Listener = Callable[[Payload, Headers], Awaitable[None]]
 HELP = ("", "help")
 
 
@@ -48,7 +52,9 @@ class Listeners:
         self._explainer, self._manners, self._bot = explainer, manners, bot
         self._answers, self._clicks, self._windows = answers, clicks, windows
 
-    def attach(self, app: AsyncApp, guard: Callable[[Listener], Listener]) -> None:
+    def attach(
+        self, app: AsyncApp, guard: Callable[[Listener], Callable[..., Awaitable[None]]]
+    ) -> None:
         """Hang each method, behind the door and in its guard, on what it listens to."""
         for listen, listener in (
             (app.event("message"), self.message),
@@ -63,71 +69,64 @@ class Listeners:
     def _behind_the_door(self, listener: Listener) -> Listener:
         """The listener, unheard by people from outside who are not to be answered."""
 
-        @functools.wraps(listener)  # Bolt reads the names of the arguments
-        async def inside(**given: Any) -> None:
-            body = given["body"]
+        @functools.wraps(listener)
+        async def inside(body: Payload, headers: Headers) -> None:
             origin = Origin.of(body)
             self._manners.notice(origin)
             asker = self._asker(body) if self._manners.outsider(origin) else None
             if not asker:
-                await listener(**given)
+                await listener(body, headers)
                 return
-            if "ack" in given:
-                await given["ack"]()
-            written = Message.of(body, {})
+            written = Message.of(body, headers)
             await self._answers.refuse(asker, *(written.keys if written else ()))
 
         return inside
 
-    def _asker(self, body: dict[str, Any]) -> Asker | None:
+    def _asker(self, body: Payload) -> Asker | None:
         """Who addresses us; in a message, only its own text tells a mention."""
         written = Message.of(body, {})
         mentioned = written and written.mentions(self._bot)
         return written.asker if written and mentioned else Asker.of(body)
 
-    async def message(self, body: dict[str, Any], request: AsyncBoltRequest) -> None:
+    async def message(self, body: Payload, headers: Headers) -> None:
         """What people write in channels and direct messages, and what they take back."""
         if gone := Deletion.of(body):
             await self._answers.forget(gone)
-        elif written := self._written(body, request):
+        elif written := self._written(body, headers):
             reply, surface = await self._reply_to(written, Origin.of(body))
             await self._answers.give(written, reply, surface)
 
-    async def mention(self, body: dict[str, Any], request: AsyncBoltRequest) -> None:
+    async def mention(self, body: Payload, headers: Headers) -> None:
         """What people write to the bot in a channel."""
-        if written := self._written(body, request):
+        if written := self._written(body, headers):
             await self._answers.give(written, self._mentioned(written), Surface.MENTION)
 
-    async def whatis(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def whatis(self, body: Payload, headers: Headers) -> None:
         """`/whatis <term>`."""
-        await ack()
         asked = Command.of(body)
         alone = asked.text.lower() in HELP
         reply = None if alone else self._explainer.asked(asked.text).reply
         await self._answers.respond(asked, reply or self._explainer.help())
 
-    async def glossary(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def glossary(self, body: Payload, headers: Headers) -> None:
         """`/glossary [topic or letter]`."""
-        await ack()
         asked = Command.of(body)
         await self._answers.respond(asked, self._explainer.contents(asked.text))
 
-    async def click(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def click(self, body: Payload, headers: Headers) -> None:
         """A button of any card, wherever it stands."""
-        await ack()
         if in_window := WindowClick.of(body):
             await self._windows.press(in_window)
         elif click := Click.of(body):
             await self._clicks.press(click)
 
-    async def explain_terms(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def explain_terms(self, body: Payload, headers: Headers) -> None:
         """“Explain terms here”, in the menu of any message."""
-        await ack()
         await self._windows.open(Shortcut.of(body))
 
-    def _written(self, body: dict[str, Any], request: AsyncBoltRequest) -> Message | None:
+    def _written(self, body: Payload, headers: Headers) -> Message | None:
         """What somebody wrote; never what we wrote ourselves, however it is marked."""
-        written = Message.of(body, request.headers)
+        written = Message.of(body, headers)
         return written if written and written.user != self._bot else None
 
     async def _reply_to(

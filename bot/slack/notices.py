@@ -19,6 +19,7 @@ UNSURE = Message(
 BUSY = Message(
     "Slack takes no more from me for the moment. Please ask again in a few minutes.", []
 )
+CROWDED = Message("I am asked more than I can answer just now. Please try again.", [])
 NOT_YOURS = Message("Only whoever asked for this can dismiss it.", [])
 ALREADY_SHARED = Message("This already stands where you wanted to share it.", [])
 OUTSIDE = Message(

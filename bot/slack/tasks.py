@@ -6,15 +6,25 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
+# Each holds some 20 kB. At 100 connections and 3 s a call, which is a very slow Slack,
+# the last of them is answered within 15 s.
+MOST = 500
+
 
 class Tasks:
     """Every answer in the making. Each is held by reference until it is done."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._running: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
         return len(self._running)
+
+    @property
+    def full(self) -> bool:
+        """Whether no more should be begun. It is for the caller to see to that."""
+        return len(self._running) >= self._most
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Let `work` go on by itself."""

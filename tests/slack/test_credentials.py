@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import ConfigError
 from bot.playground.workspace import SCOPES, Workspace
 from bot.slack.app import client as build_client
-from bot.slack.credentials import Identity, sign_in, socket_address
+from bot.slack.credentials import Identity, TryLater, sign_in, socket_address
 from tests.conftest import settings_for
 
 
@@ -72,6 +72,16 @@ async def test_an_app_token_opens_a_socket(
 ) -> None:
     address = await socket_address(client, slack.app_token)
     assert address.startswith("ws://")
+
+
+async def test_a_slack_that_asks_for_patience_is_believed(
+    slack: Workspace, client: AsyncWebClient
+) -> None:
+    limit = {"http_status": 429, "headers": {"Retry-After": "7"}}
+    slack.fail_next("apps.connections.open", "ratelimited", **limit)
+    with pytest.raises(TryLater, match="does not answer") as error:
+        await socket_address(client, slack.app_token)
+    assert error.value.seconds == 7
 
 
 async def test_a_slack_that_falters_is_not_called_a_bad_token(

@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -19,7 +20,21 @@ Headers = dict[str, str]
 EVENT = json.dumps(
     {"type": "event_callback", "event": {"type": "message", "text": "secret"}}
 )
+ASKED = json.dumps(
+    {
+        "type": "event_callback",
+        "event_id": "Ev1",
+        "event": {
+            "type": "message",
+            "channel": "C0BUILD",
+            "user": "U0ANA",
+            "ts": "1700000000.000100",
+            "text": "what is a secret?",
+        },
+    }
+)
 JSON = {"content-type": "application/json"}
+FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture
@@ -29,17 +44,29 @@ async def talk(slack: Workspace, glossary: Path) -> AsyncIterator[Conversation]:
         yield conversation
 
 
+@asynccontextmanager
+async def knocking(
+    talk: Conversation, body: bytes, headers: Headers
+) -> AsyncIterator[aiohttp.ClientResponse]:
+    """A request of somebody's."""
+    url = talk.slack.wire.address
+    async with (
+        aiohttp.ClientSession(headers={**JSON, **headers}) as session,
+        session.post(url, data=io.BytesIO(body)) as answer,
+    ):
+        yield answer
+
+
 async def knock(talk: Conversation, body: bytes, headers: Headers) -> int:
     """The status that a request gets."""
-    url = talk.slack.wire.address
-    knocking = aiohttp.ClientSession(headers={**JSON, **headers})
-    async with knocking as session, session.post(url, data=io.BytesIO(body)) as answer:
+    async with knocking(talk, body, headers) as answer:
         assert "Traceback" not in await answer.text()
         return answer.status
 
 
-async def test_what_slack_signed_comes_in(talk: Conversation) -> None:
-    body = EVENT.encode()
+@pytest.mark.parametrize("event", [EVENT, ASKED], ids=["chatter", "question"])
+async def test_what_slack_signed_comes_in(talk: Conversation, event: str) -> None:
+    body = event.encode()
     assert await knock(talk, body, talk.slack.wire.signed(body)) == 200
 
 
@@ -59,20 +86,29 @@ def at_no_time(signed: Headers) -> Headers:
     return {**signed, "x-slack-request-timestamp": "²"}
 
 
+def at_an_endless_time(signed: Headers) -> Headers:
+    return {**signed, "x-slack-request-timestamp": "9" * 5_000}
+
+
 def not_ascii(signed: Headers) -> Headers:
     return {**signed, "x-slack-signature": "v0=ü"}
 
 
-@pytest.mark.parametrize("spoil", [forged, unsigned, without_time, at_no_time, not_ascii])
+SPOILT = [forged, unsigned, without_time, at_no_time, at_an_endless_time, not_ascii]
+
+
+@pytest.mark.parametrize("event", [EVENT, ASKED], ids=["chatter", "question"])
+@pytest.mark.parametrize("spoil", SPOILT)
 async def test_what_is_not_signed_is_refused_unread(
     talk: Conversation,
+    event: str,
     caplog: pytest.LogCaptureFixture,
     spoil: Callable[[Headers], Headers],
 ) -> None:
     caplog.set_level(logging.INFO)
-    body = EVENT.encode()
+    body = event.encode()
     assert await knock(talk, body, spoil(talk.slack.wire.signed(body))) == 401
-    assert "without a valid, fresh signature" in caplog.text
+    assert "no valid, fresh signature" in caplog.text
     assert "secret" not in caplog.text
 
 
@@ -85,7 +121,7 @@ async def test_a_stale_signature_is_refused(talk: Conversation, minutes: int) ->
 
 @pytest.mark.parametrize(
     "body",
-    [b'{"type": ', b"[1, 2]", b"[" * 100_000, b'"text"', b'{"event": {"channel": 7}}'],
+    [b'{"type": ', b"[1, 2]", b"[" * 100_000, b'"text"', b"7" * 5_000, b"", b"\xc2\xa0"],
 )
 async def test_signed_but_not_readable_is_a_bad_request(
     talk: Conversation, body: bytes, caplog: pytest.LogCaptureFixture
@@ -107,4 +143,69 @@ async def test_more_than_a_megabyte_is_not_taken_in(talk: Conversation) -> None:
 
 async def test_slack_can_verify_the_address(talk: Conversation) -> None:
     body = json.dumps({"type": "url_verification", "challenge": "abc"}).encode()
-    assert await knock(talk, body, talk.slack.wire.signed(body)) == 200
+    async with knocking(talk, body, talk.slack.wire.signed(body)) as answer:
+        assert (answer.status, await answer.json()) == (200, {"challenge": "abc"})
+
+
+@pytest.mark.parametrize("signed", [True, False])
+async def test_slack_can_try_the_certificate(talk: Conversation, signed: bool) -> None:
+    body = b"ssl_check=1&token=abc"
+    headers = talk.slack.wire.signed(body) if signed else {}
+    assert await knock(talk, body, {**headers, **FORM}) == 200
+    assert await knock(talk, b"text=ssl_check%3D1", FORM) == 401
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "multipart/form-data", "x", ""])
+async def test_neither_json_nor_a_form_is_not_taken(
+    talk: Conversation, content_type: str
+) -> None:
+    body = EVENT.encode()
+    signed = talk.slack.wire.signed(body)
+    assert await knock(talk, body, {**signed, "content-type": content_type}) == 415
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"x=1",
+        b"payload=",
+        b"payload=7",
+        b"payload={",
+        b"=&=&payload",
+        b"payload=[]",
+        b"&".join([b"a=1"] * 200),
+        b"command=%ff&payload=%ff",
+    ],
+)
+async def test_a_form_without_a_payload_is_a_bad_request(
+    talk: Conversation, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert await knock(talk, body, {**talk.slack.wire.signed(body), **FORM}) == 400
+    assert "not readable" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {},
+        {"event": 7},
+        {"event": {"channel": 7}},
+        {"event": {"type": "reaction_added"}},
+        {"type": "event_callback", "event": {"type": ["message"]}},
+        {"type": "event_callback", "event": {"type": "message", "blocks": 1, "user": {}}},
+        {"type": "block_actions", "actions": 7},
+        {"type": "block_actions", "actions": ["7"]},
+        {"type": "block_actions", "actions": [{"action_id": 7, "value": []}]},
+        {"type": "view_submission"},
+        {"command": 7},
+        {"type": 7, "team": "x", "user": [], "channel": 3, "enterprise": {"id": {}}},
+    ],
+)
+async def test_signed_payloads_of_any_shape_get_a_status_and_break_nothing(
+    talk: Conversation, payload: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = json.dumps(payload).encode()
+    assert await knock(talk, body, talk.slack.wire.signed(body)) in (200, 400)
+    await talk.quiet()
+    assert "Traceback" not in caplog.text

@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from aiohttp.test_utils import make_mocked_request
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-
-from bot.glossary_source import GlossaryFile
-from bot.slack.front_door import healthz
-from bot.slack.health import Health
-from bot.slack.tasks import Tasks
+from bot.playground.workspace import Workspace
+from bot.slack.health import MOST_PROBLEMS
+from tests.conftest import Conversation, talking
+from tests.slack.doors import health
 
 
-async def test_a_socket_that_is_not_open_is_not_healthy(glossary: Path) -> None:
-    socket = SocketModeClient("xapp-secret")
-    try:
-        report = healthz(Health(GlossaryFile(glossary), Tasks(), socket))
-        answer = await report(make_mocked_request("GET", "/healthz"))
-    finally:
-        await socket.aiohttp_client_session.close()
-        socket.message_processor.cancel()
-    told = json.loads(answer.text or "")
-    assert (answer.status, told["status"]) == (503, "not connected to Slack")
-    assert "xapp" not in str(told)
+async def test_a_bot_without_a_connection_says_so_until_it_has_one(
+    slack: Workspace, glossary: Path
+) -> None:
+    async with talking(slack, "socket", glossary, port=0) as talk:
+        await slack.wire.connected(2)
+        status, told = await health(talk.bot.port)
+        assert (status, told["status"], told["connections"]) == (200, "ok", 2)
+
+        slack.fail_next("apps.connections.open", "internal_error")
+        slack.fail_next("apps.connections.open", "internal_error")
+        await slack.wire.disconnect()
+        await until_health(talk, 503, "not connected to Slack")
+        await until_health(talk, 200, "ok")
+
+
+async def until_health(talk: Conversation, status: int, says: str) -> None:
+    """Ask until `/healthz` says this."""
+    while True:
+        found, told = await health(talk.bot.port)
+        if (found, told["status"]) == (status, says):
+            assert "x" + "app-" not in str(told)
+            return
 
 
 async def test_the_glossarys_faults_are_told_though_the_last_copy_serves(
-    glossary: Path,
+    slack: Workspace, transport: str, glossary: Path
 ) -> None:
-    source = GlossaryFile(glossary)
-    health = Health(source, Tasks(), None)
-    assert "problems" not in (await health.report())["glossary"]
-    glossary.unlink()
-    source.refresh()
-    told = await health.report()
-    assert (told["status"], told["terms"]) == ("ok", 22)
+    async with talking(slack, transport, glossary, port=0) as talk:
+        assert (await health(talk.bot.port))[1]["glossary"] == {"source": glossary.name}
+        glossary.unlink()
+        talk.source.refresh()
+        status, told = await health(talk.bot.port)
+    assert (status, told["status"], told["terms"]) == (200, "ok", 22)
     assert told["glossary"]["problems"]
+
+
+async def test_of_many_faults_some_are_told_and_no_folder_of_the_machine(
+    slack: Workspace, glossary: Path
+) -> None:
+    faulty = "".join(f"  - term: T{i}\n    colour: red\n" for i in range(MOST_PROBLEMS))
+    async with talking(slack, "http", glossary) as talk:
+        glossary.write_text(f"terms:\n{faulty}", encoding="utf-8")
+        talk.source.refresh()
+        _, told = await health(talk.bot.port)
+    assert len(told["glossary"]["problems"]) == MOST_PROBLEMS
+    assert told["glossary"]["more_problems"] == MOST_PROBLEMS
+    assert str(glossary.parent) not in str(told)

@@ -6,9 +6,6 @@ import asyncio
 import os
 import signal
 import socket
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -20,90 +17,7 @@ from bot.glossary_source import GlossaryFile
 from bot.playground.workspace import Workspace
 from bot.slack.server import run, running, serve
 from tests.conftest import Conversation, settings_for, talking, titles
-
-ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    """A port that was free a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-@asynccontextmanager
-async def started(
-    slack: Workspace, transport: str, glossary: Path
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """`python -m bot serve` in a process of its own, connected to the workspace."""
-    port = free_port()
-    environment = {  # and nothing else of this machine's
-        "PATH": os.environ["PATH"],
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_API_URL": slack.api_url,
-        "GLOSSARY": str(glossary),
-        "PYTHONPATH": str(ROOT),
-    }
-    if transport == "socket":
-        environment["SLACK_APP_TOKEN"] = slack.app_token
-    else:
-        environment |= {"SLACK_SIGNING_SECRET": slack.signing_secret, "PORT": str(port)}
-        slack.deliver_to(f"http://127.0.0.1:{port}/slack/events")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        "serve",
-        env=environment,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
-
-
-async def logged(process: asyncio.subprocess.Process, words: str) -> str:
-    """Read its log up to the line with these words, or its end."""
-    assert process.stderr
-    lines = []
-    async for line in process.stderr:
-        lines.append(line.decode())
-        if words in lines[-1]:
-            break
-    return "".join(lines)
-
-
-async def test_told_to_stop_in_the_middle_of_an_answer_it_finishes_it(
-    slack: Workspace, transport: str, glossary: Path
-) -> None:
-    ana, build = slack.person("ana"), slack.channel("build")
-    async with asyncio.timeout(30), started(slack, transport, glossary) as process:
-        await logged(process, "answering")
-        gate = slack.hold("chat.postMessage")
-        asked = await ana.says(build, "what is a token?")
-        await slack.until(lambda: slack.called("chat.postMessage"))
-
-        process.terminate()
-        await logged(process, "stopping")
-        assert slack.thread(asked) == []
-        gate.set()
-
-        assert await process.wait() == 0
-        assert titles(slack.thread(asked)) == ["Token"]
-
-
-async def test_a_bad_token_ends_it_with_the_reason_and_without_the_token(
-    slack: Workspace, transport: str, glossary: Path
-) -> None:
-    slack.revoked = "token_revoked"
-    async with asyncio.timeout(30), started(slack, transport, glossary) as process:
-        told = await logged(process, "no such line")
-        assert await process.wait() == 2
-    assert "SLACK_BOT_TOKEN (token_revoked)" in told
-    assert "Traceback" not in told
-    assert slack.bot_token not in told
+from tests.slack.doors import health
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
@@ -154,13 +68,6 @@ async def test_a_port_in_use_is_told_with_the_way_out(
                 pass
 
 
-async def health(port: int) -> tuple[int, dict[str, object]]:
-    """What `/healthz` says."""
-    url = f"http://127.0.0.1:{port}/healthz"
-    async with aiohttp.ClientSession() as session, session.get(url) as answer:
-        return answer.status, await answer.json()
-
-
 async def test_health_is_told_in_both_modes(
     slack: Workspace, transport: str, glossary: Path
 ) -> None:
@@ -168,6 +75,7 @@ async def test_health_is_told_in_both_modes(
     settings = settings_for(slack, transport, port=0)
     async with running(settings, Explainer(source), source) as bot:
         status, told = await health(bot.port)
+    connections = {"connections": told.get("connections")} if transport == "socket" else {}
     assert (status, told) == (
         200,
         {
@@ -175,7 +83,9 @@ async def test_health_is_told_in_both_modes(
             "terms": 22,
             "mode": transport,
             "answering": 0,
-            "glossary": {"source": str(glossary)},
+            "turned_away": 0,
+            "glossary": {"source": glossary.name},
+            **connections,
         },
     )
 
@@ -185,18 +95,6 @@ async def test_in_socket_mode_nothing_is_bound_unless_a_port_is_set(
 ) -> None:
     async with talking(slack, "socket", glossary) as talk:
         assert talk.bot.port == 0
-
-
-@pytest.mark.parametrize(
-    ("method", "path"), [("GET", "/"), ("GET", "/slack/events"), ("POST", "/healthz")]
-)
-async def test_nothing_else_answers(
-    slack: Workspace, glossary: Path, method: str, path: str
-) -> None:
-    async with talking(slack, "http", glossary) as talk, aiohttp.ClientSession() as session:
-        url = f"http://127.0.0.1:{talk.bot.port}{path}"
-        async with session.request(method, url) as answer:
-            assert answer.status in (404, 405)
 
 
 async def test_in_socket_mode_events_are_not_taken_over_http(

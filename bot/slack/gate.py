@@ -1,0 +1,104 @@
+"""What both doors ask: is there anything to do at all, and can it be done just now?
+
+Most of what Slack sends is no question. It is let go here, once it is known to be Slack's
+and before Bolt does its work, which costs many times more than the decision.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import time
+from collections.abc import Callable, Mapping
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.explainer import Explainer
+
+from . import notices
+from .incoming import Deletion, Headers, Message, Payload, kind, unheard
+from .tasks import Tasks
+
+SECONDS_BETWEEN_WARNINGS = 10.0  # a flood should not fill the log
+
+_DONE = BoltResponse(status=200)
+_ODD = (TypeError, AttributeError, LookupError, ValueError, RecursionError)
+
+log = logging.getLogger(__name__)
+
+
+def leads_nowhere(payload: Payload, explainer: Explainer, bot: str) -> bool:
+    """Whether this is a message that the listeners would neither answer nor remember."""
+    event = payload.get("event")
+    if not isinstance(event, Mapping) or event.get("type") != "message":
+        return False
+    if Deletion.of(payload):
+        return False
+    written = Message.of(payload, {})
+    if written is None:
+        return True
+    if written.stands.direct:
+        return False
+    if written.mentions(bot):
+        return not written.group  # elsewhere it comes as app_mention, too
+    if written.thread:
+        return not explainer.may_answer(written.text, in_thread=True)
+    if explainer.may_answer(written.text) and explainer.overheard(written.text).reply:
+        return False
+    return not explainer.terms_in(written.text)
+
+
+class Gate:
+    """Takes what Slack sent, by whichever door, and says what to answer at once.
+
+    With too many answers in the making it takes no more: Slack sends an event again that
+    is not acknowledged, within a second, a minute and five minutes, and shows a person
+    that a click has failed. So the waiting line stands at Slack and not in our memory.
+
+    `lets_go` is `leads_nowhere`, in its guard.
+    """
+
+    def __init__(
+        self,
+        app: AsyncApp,
+        lets_go: Callable[[Payload], bool],
+        tasks: Tasks,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._app, self._lets_go, self._tasks = app, lets_go, tasks
+        self._now, self._told = now, -math.inf
+        self.turned_away = 0
+
+    async def take(self, payload: Payload, headers: Headers) -> BoltResponse:
+        """The answer: 200 acknowledges; 503: too much just now; 400: of no known shape."""
+        try:
+            if payload.get("type") == "app_rate_limited":
+                log.warning("Slack holds back events: too many came in the last hour")
+            # Bolt would not acknowledge what has no listener; Slack would send it again.
+            if unheard(payload) or self._lets_go(payload):
+                return _DONE
+            if self._tasks.full:
+                return self._turn_away(payload)
+            # Bolt reads nothing but the payload then; the door has done the rest.
+            request = AsyncBoltRequest(
+                body=dict(payload), headers=dict(headers), mode="socket_mode"
+            )
+            return await self._app.async_dispatch(request)
+        except _ODD as fault:
+            log.warning("refused what is of no known shape: %s", type(fault).__name__)
+            return BoltResponse(status=400)
+
+    def _turn_away(self, payload: Payload) -> BoltResponse:
+        self.turned_away += 1
+        if self._now() - self._told >= SECONDS_BETWEEN_WARNINGS:
+            self._told = self._now()
+            told = "too much at once, turned away: %s; %d in all since the start"
+            log.warning(told, kind(payload), self.turned_away)
+        if "command" not in payload:
+            return BoltResponse(status=503)
+        told = json.dumps({"response_type": "ephemeral", "text": notices.CROWDED.text})
+        return BoltResponse(
+            status=200, body=told, headers={"content-type": "application/json"}
+        )

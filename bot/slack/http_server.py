@@ -1,0 +1,134 @@
+"""A small HTTP server: the routes it is given, and patience for nobody.
+
+aiohttp by itself waits for ever for the first request of a connection, tells its version
+and Python's in each answer, and logs what it could not read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.errors import ConfigError
+
+from .front_door import SECONDS_TO_ARRIVE, Handler
+
+SECONDS_IDLE = 75.0  # that a connection is kept between two requests
+SECONDS_TO_CLOSE = 3.0
+
+Routes = dict[tuple[str, str], Handler]  # by method and path
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def listening(
+    routes: Routes, host: str, port: int, patience: float = SECONDS_TO_ARRIVE
+) -> AsyncIterator[int]:
+    """Serve, and give the port: the one asked for, or any free one for 0.
+
+    At the end nothing new is taken in; what came before is answered. Raises ConfigError
+    where the port cannot be had.
+    """
+    runner = web.ServerRunner(_Server(routes, patience), shutdown_timeout=SECONDS_TO_CLOSE)
+    await runner.setup()
+    try:
+        await _listen(runner, host, port)
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.ServerRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        why = f"port {port} cannot be had ({os.strerror(error.errno)})"
+        remedy = "set PORT to another one, or stop what uses it"
+        raise ConfigError([f"{why}: {remedy}"]) from error
+
+
+class _Server(web.Server):
+    """Makes the connections, and leads each request to its handler."""
+
+    def __init__(self, routes: Routes, patience: float) -> None:
+        super().__init__(self._route)
+        self._routes, self.patience = routes, patience
+
+    def __call__(self) -> web.RequestHandler:
+        return _Connection(self)
+
+    async def _route(self, request: web.BaseRequest) -> web.StreamResponse:
+        if isinstance(request.protocol, _Connection):
+            request.protocol.came()
+        handler = self._routes.get((request.method, request.path))
+        if handler:
+            return _nameless(await handler(request))
+        allowed = [method for method, path in self._routes if path == request.path]
+        if allowed:
+            return _nameless(
+                web.Response(status=405, headers={"Allow": ", ".join(allowed)})
+            )
+        return _nameless(web.Response(status=404))
+
+
+class _Connection(web.RequestHandler):
+    """One connection. Its first request must come in time; aiohttp times later ones."""
+
+    __slots__ = ("_limit", "_patience")
+
+    def __init__(self, server: _Server) -> None:
+        super().__init__(
+            server,
+            loop=asyncio.get_running_loop(),
+            access_log=None,  # type: ignore[arg-type] # runners pass the same for none
+            keepalive_timeout=SECONDS_IDLE,
+            auto_decompress=False,  # what is signed is what was sent
+        )
+        self._patience = server.patience
+        self._limit: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        loop = asyncio.get_running_loop()
+        self._limit = loop.call_later(self._patience, self.force_close)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        self.came()
+        super().connection_lost(exc)
+
+    def came(self) -> None:
+        """A request is there."""
+        if self._limit:
+            self._limit.cancel()
+            self._limit = None
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """Answer what is no HTTP, or what a handler failed at, with a bare status."""
+        if status < 500:
+            log.info("refused what is no HTTP: %s", type(exc).__name__)
+        else:
+            log.error("a request failed", exc_info=exc)
+        answer = _nameless(web.Response(status=status))
+        answer.force_close()
+        return answer
+
+
+def _nameless(answer: web.Response) -> web.Response:
+    """Without aiohttp's version and Python's."""
+    answer.headers["Server"] = "explainer"
+    return answer

@@ -1,0 +1,115 @@
+"""Fixed routes, limits on time and size, and a bare status for what is not Slack's."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import cast
+
+import aiohttp
+import pytest
+
+from bot.playground.workspace import Workspace
+from bot.slack.front_door import events
+from bot.slack.gate import Gate
+from bot.slack.http_server import listening
+from tests.conftest import Conversation, talking, title
+
+
+@pytest.fixture
+async def talk(slack: Workspace, glossary: Path) -> AsyncIterator[Conversation]:
+    """The bot at work over HTTP."""
+    async with talking(slack, "http", glossary) as conversation:
+        yield conversation
+
+
+async def test_nothing_but_events_and_health_answers(talk: Conversation) -> None:
+    root = talk.slack.wire.address.removesuffix("/slack/events")
+    async with aiohttp.ClientSession() as session:
+        for method, path, status, allowed in (
+            ("GET", "/", 404, None),
+            ("POST", "/", 404, None),
+            ("GET", "/slack/events", 405, "POST"),
+            ("PUT", "/slack/events", 405, "POST"),
+            ("POST", "/healthz", 405, "GET"),
+            ("HEAD", "/healthz", 405, "GET"),
+            ("GET", "/healthz/", 404, None),
+            ("GET", "/slack/events/", 404, None),
+        ):
+            async with session.request(method, root + path) as answer:
+                assert (answer.status, answer.headers.get("Allow")) == (status, allowed)
+                assert answer.headers["Server"] == "explainer"
+                assert await answer.text() == ""
+
+
+async def said_to(talk: Conversation, *parts: bytes) -> bytes:
+    """What the bot answers to these bytes, until it closes the connection."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", talk.bot.port)
+    for part in parts:
+        writer.write(part)
+        await writer.drain()
+    answer = await reader.read()
+    writer.close()
+    return answer
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x16\x03\x01\x02",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/1.1\r\nx" + b"y" * 9_000 + b"\r\n\r\n",
+    ],
+)
+async def test_what_is_no_http_is_refused_in_one_line(
+    talk: Conversation, sent: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    answer = await said_to(talk, sent + b"\r\n\r\n")
+    assert b" 400 " in answer.splitlines()[0]
+    assert b"aiohttp" not in answer
+    assert b"Python" not in answer
+    assert "refused what is no HTTP" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+@pytest.fixture
+async def hasty(slack: Workspace) -> AsyncIterator[int]:
+    """A door without patience; its port."""
+    gate = cast(Gate, None)  # nothing comes as far
+    routes = {("POST", "/slack/events"): events(gate, slack.signing_secret, patience=0.1)}
+    async with listening(routes, "127.0.0.1", 0, patience=0.1) as port:
+        yield port
+
+
+@pytest.mark.parametrize("sent", [b"", b"POST /slack/events HTTP/1.1\r\nhost: x\r\nx-a: "])
+async def test_whoever_is_slow_to_say_what_they_want_is_hung_up_on(
+    hasty: int, sent: bytes
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", hasty)
+    writer.write(sent)
+    async with asyncio.timeout(10):
+        assert await reader.read() == b""
+    writer.close()
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(hasty: int) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", hasty)
+    writer.write(b"POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nx")
+    async with asyncio.timeout(10):
+        assert (await reader.readline()).startswith(b"HTTP/1.1 408")
+    writer.close()
+
+
+async def test_a_body_that_breaks_off_harms_nobody(
+    talk: Conversation, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", talk.bot.port)
+    writer.write(b"POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nx")
+    writer.close()
+    await writer.wait_closed()
+    _, card = await talk.card()
+    assert title(card) == "Token"
+    assert "Traceback" not in caplog.text
