@@ -1,4 +1,4 @@
-"""`python -m tests.bench [lookup|gate|events|start|reload|hostile …] [--data DIR]`."""
+"""`python -m tests.bench [PART …] [--data DIR]`; beside PARTS: hostile, overload."""
 
 from __future__ import annotations
 
