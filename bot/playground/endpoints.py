@@ -105,9 +105,14 @@ class Endpoints:
     async def _respond(self, request: web.Request) -> web.Response:
         call = Call(RESPONSE_URL, {"response_url": request.match_info["name"]})
         self._slack.calls.append(call)
-        return await self._in_weather(request, call, lambda: self._responded(request))
+        return await self._in_weather(request, call, lambda: self._responded(request, call))
 
-    async def _responded(self, request: web.Request) -> web.Response:
+    async def _responded(self, request: web.Request, call: Call) -> web.Response:
+        answer = await self._carried_out(request)
+        call.answer = {"ok": answer.status == 200}
+        return answer
+
+    async def _carried_out(self, request: web.Request) -> web.Response:
         place = self._slack.response_urls.get(request.match_info["name"])
         if place is None or self._slack.now() - place.born > SECONDS_TO_RESPOND:
             return _no("expired_url", 404)

@@ -101,6 +101,8 @@ async def test_whoever_cannot_be_told_at_all_costs_no_more_than_a_line_in_the_lo
     _, card = await talk.card()
     talk.slack.kick(talk.build)
     talk.let_response_urls_expire()
+    talk.slack.fail_next("chat.postMessage", "not_in_channel")
+    talk.slack.fail_next("chat.postMessage", "channel_not_found")  # nor a direct message
     await talk.press(talk.ben, card, "Model")
     assert "nobody could be told" in caplog.text
     assert "Traceback" not in caplog.text
