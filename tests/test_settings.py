@@ -44,10 +44,10 @@ def test_every_fault_is_told_at_once_with_its_remedy() -> None:
         "SLACK_API_URL": "slack.com",
         "PORT": "many",
         "GLOSSARY": "/nowhere/words.yaml",
+        "LOG_LEVEL": "loud",
         "OVERHEAR": "#build",
         "OVERHEAR_PER_MINUTE": "0",
         "SHARED_CHANNELS": "yes",
-        "LOG_LEVEL": "loud",
     }
     with pytest.raises(ConfigError) as error:
         Settings.of(wrong)
