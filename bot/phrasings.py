@@ -257,7 +257,7 @@ PHRASINGS = (
         r"{subject}(?: before| until now| until today)?",
         "never heard of velocity, what is it?",
         "never heard back",
-        cues=(("hear",), ("never", "haven'?t")),
+        cues=(("hear",), ("never", "haven't", "havent")),
     ),
     Phrasing(
         "I keep hearing X, what is it",
@@ -309,7 +309,7 @@ PHRASINGS = (
         r"about|wrap(?:ping)? my head around) {subject}",
         "I need help understanding velocity",
         "I need help with the backlog",
-        cues=(("understand", "grasp", "learn(?:ing)? about", "head around"),),
+        cues=(("understand", "grasp", "learn about", "learning about", "head around"),),
     ),
     Phrasing(
         "can someone explain X",

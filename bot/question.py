@@ -8,9 +8,11 @@ ask; `subject` judges what they ask about. To teach the bot a way of asking, add
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from .cues import Cued, finder
 from .markup import LINK, skimmed
 from .phrasings import PHRASINGS, Phrasing
 from .sentence import (
@@ -30,7 +32,7 @@ from .subject import (
     trimmed,
     without_tails,
 )
-from .wording import compiled, finder, lowered
+from .wording import compiled, lowered
 from .words import word_list
 
 
@@ -52,9 +54,8 @@ class Question:
     blunt: bool = False
 
 
-_CUES = {row.name: tuple(map(finder, row.cues)) for row in PHRASINGS}
-_CUE = finder(tuple(cue for row in PHRASINGS if not row.marked for cue in row.cues[0]))
-_MARKED_CUE = finder(tuple(cue for row in PHRASINGS if row.marked for cue in row.cues[0]))
+_CUE = finder(cue for row in PHRASINGS if not row.marked for cue in row.cues[0])
+_MARKED_CUE = finder(cue for row in PHRASINGS if row.marked for cue in row.cues[0])
 # Commands to other bots, quizzes, and questions taken back in the same breath.
 _NOT_IN_EARNEST = re.compile(
     r"\b(?:quiz|trivia|riddle)\b|\b(?:nvm|never ?mind)\b|\b(?:found|got) it\b[.!)]*$|"
@@ -168,23 +169,30 @@ MOST_WORDS_OF_A_NAME = 8
 
 
 def _read_sentence(sentence: str, marked: bool) -> Iterator[Question]:
-    rows = [row for row in _cued(sentence) if marked or not row.marked]
-    if not rows or _STATEMENT.search(sentence) or sentence.rstrip(END).endswith(LINK):
-        return  # “what is X, is the question” is none, nor is a headline with its link
+    cued = Cued(sentence)
+    if not _some(cued.rows(), marked) or _STATEMENT.search(sentence):
+        return  # “what is X, is the question” is none
+    if sentence.rstrip(END).endswith(LINK):
+        return  # nor is a headline with its link
     read_already: list[object] = []
     for clause in clauses(sentence):
-        for question in _read_clause(clause.rstrip(END), rows):
+        rows = _some(cued.rows(len(sentence) - len(clause)), marked)
+        for question in _read_clause(clause.rstrip(END), rows) if rows else ():
             if question.readings not in read_already:
                 read_already.append(question.readings)
                 yield replace(question, blunt=question.blunt and not marked)
 
 
+def _some(rows: Sequence[Phrasing], marked: bool) -> list[Phrasing]:
+    return [row for row in rows if marked or not row.marked]
+
+
 def _read_clause(clause: str, rows: list[Phrasing]) -> Iterator[Question]:
-    rows = _still_cued(rows, clause)
     tried: dict[str, set[str]] = {}  # by each row, the names it read in the whole clause
-    for text in dict.fromkeys((clause, without_tails(clause).rstrip(END))) if rows else ():
+    for text in dict.fromkeys((clause, without_tails(clause).rstrip(END))):
+        low = lowered(text)
         for row in rows:
-            question = _match(row, text)
+            question = _match(row, text, low)
             # “what is an agent team” is not also “what is an agent”, asked of a team.
             if question and not _names(question) <= tried.setdefault(row.name, set()):
                 tried[row.name] |= _names(question)
@@ -202,32 +210,29 @@ def _names(question: Question) -> set[str]:
 
 def _read_across(text: str) -> Iterator[Question]:
     """“RAG? Never heard of it.”: the subject in one sentence, the question in the next."""
-    rows = [row for row in _cued(text) if row.ends and _ends(row, text.rstrip(END))]
-    for clause in clauses(text) if rows else ():
-        for row in _still_cued(rows, clause):
-            if question := _match(row, clause.rstrip(END)):
+    cued, ended = Cued(text), lowered(text.rstrip(END))
+    if not any(row.ends and _ends(row, ended) for row in cued.rows()):
+        return
+    for clause in clauses(text):
+        bare = clause.rstrip(END)
+        for row in cued.rows(len(text) - len(clause)):
+            question = _match(row, bare, lowered(bare)) if row.ends else None
+            if question:
                 yield question
 
 
-def _cued(text: str) -> list[Phrasing]:
-    """The rows that may read a text, or a part of it, for their cues are in it."""
-    low = lowered(text)
-    maybe = _CUE.search(low) or _MARKED_CUE.search(low)
-    return _still_cued(PHRASINGS, text) if maybe else []
+def _ends(row: Phrasing, low: str) -> bool:
+    return not row.ends or bool(_ending(row.ends).search(low))
 
 
-def _still_cued(rows: Iterable[Phrasing], text: str) -> list[Phrasing]:
-    low = lowered(text)
-    return [row for row in rows if all(cue.search(low) for cue in _CUES[row.name])]
+@cache
+def _ending(ends: str) -> re.Pattern[str]:
+    return compiled("{after_dash}(?:" + ends + ")$")
 
 
-def _ends(row: Phrasing, text: str) -> bool:
-    ending = "{after_dash}(?:" + row.ends + ")$"
-    return not row.ends or bool(compiled(ending).search(lowered(text)))
-
-
-def _match(row: Phrasing, text: str) -> Question | None:
-    found = compiled(row.pattern).fullmatch(lowered(text)) if _ends(row, text) else None
+def _match(row: Phrasing, text: str, low: str) -> Question | None:
+    """What the row reads in the whole text, which is looked at in lower case."""
+    found = compiled(row.pattern).fullmatch(low) if _ends(row, low) else None
     if not found:
         return None
     places = {

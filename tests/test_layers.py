@@ -20,6 +20,7 @@ CORE = [
     "sentence",
     "wording",
     "phrasings",
+    "cues",
     "question",
     "recognition",
     "reply",

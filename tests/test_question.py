@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.cues import finder
 from bot.markup import plain
 from bot.phrasings import PHRASINGS, Phrasing
 from bot.question import bare_name, may_ask, may_follow_up, read
-from bot.wording import compiled, finder
+from bot.wording import compiled
 
 from .glossaries import explainer
 
