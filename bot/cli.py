@@ -121,7 +121,7 @@ def _serve(options: argparse.Namespace) -> int:
         from .slack import server
 
         settings = Settings.of(os.environ)
-        logs.begin(settings.log_level)
+        logs.begin(settings.log_level, structured=True)
         source = glossary_source.GlossaryFile(_glossary_path())
     return server.run(settings, source)
 

@@ -1,4 +1,4 @@
-"""The log on stderr: lines for people on a terminal, JSON lines for machines elsewhere.
+"""The log on stderr: lines for people, or a JSON object a line for machines.
 
 At every level but debug no message, name or token gets into it: our own lines hold none,
 Slack's libraries are held to what cannot hold any, and what looks like a secret in a
@@ -28,13 +28,18 @@ _REVEALED = (
 )
 
 
-def begin(level: str = "info", stream: TextIO | None = None) -> None:
-    """Log to stderr, or to `stream`, from this level on: debug, info, warning or error."""
+def begin(
+    level: str = "info", stream: TextIO | None = None, *, structured: bool = False
+) -> None:
+    """Log to stderr, or to `stream`, from this level on: debug, info, warning or error.
+
+    structured: JSON, unless the stream is a terminal, where a person reads it
+    """
     stream, root = stream or sys.stderr, logging.getLogger()
     for handler in list(root.handlers):
         if isinstance(handler, Ours):
             root.removeHandler(handler)
-    root.addHandler(Ours(stream))
+    root.addHandler(Ours(stream, structured=structured))
     root.setLevel(level.upper())
     for name in _QUIET:
         logging.getLogger(name).setLevel(level.upper() if level == "debug" else "ERROR")
@@ -45,9 +50,10 @@ def begin(level: str = "info", stream: TextIO | None = None) -> None:
 class Ours(logging.StreamHandler[TextIO]):
     """Writes to one stream, in the form that suits whoever reads it."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, structured: bool) -> None:
         super().__init__(stream)
-        self.setFormatter(Lines() if stream.isatty() else JsonLines())
+        for_machines = structured and not stream.isatty()
+        self.setFormatter(JsonLines() if for_machines else Lines())
 
 
 class Lines(logging.Formatter):

@@ -203,6 +203,31 @@ def test_serve_without_settings_names_every_one_that_is_missing(capsys: Out) -> 
     assert "SLACK_SIGNING_SECRET" in told
 
 
+def test_a_warning_is_a_plain_line_even_where_nobody_watches(home: Path) -> None:
+    (home / "glossary.yaml").unlink()
+    command = [sys.executable, "-m", "bot", "ask", "what is a token?"]
+
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=_path())
+
+    assert "WARNING no glossary.yaml here" in ran.stderr
+    assert "{" not in ran.stderr
+
+
+def test_what_serve_logs_is_json_where_nobody_watches(home: Path) -> None:
+    (home / "glossary.yaml").write_text("terms: 1\n")
+    command = [sys.executable, "-m", "bot", "serve"]
+    told = _path() | {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+        "LOG_LEVEL": "debug",
+    }
+
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=told)
+
+    assert ran.returncode == 2
+    assert json.loads(ran.stderr.splitlines()[0])["level"] == "warning"
+
+
 def test_a_reader_that_stops_early_is_no_error(home: Path) -> None:
     rows = "\n".join(json.dumps({"id": i, "text": "hi"}) for i in range(9000))
     (home / "said.jsonl").write_text(rows)

@@ -34,9 +34,9 @@ def _levels_as_before() -> Iterator[None]:
             root.removeHandler(handler)
 
 
-def test_away_from_a_terminal_each_line_is_an_object_with_its_fields() -> None:
+def test_for_machines_each_line_is_an_object_with_its_fields() -> None:
     out = io.StringIO()
-    logs.begin(stream=out)
+    logs.begin(stream=out, structured=True)
     log.info("answered %s", "Token", extra={"term": "Token", "ms": 12})
     told = json.loads(out.getvalue())
     assert told.pop("time").endswith("+00:00")
@@ -51,15 +51,18 @@ def test_away_from_a_terminal_each_line_is_an_object_with_its_fields() -> None:
 
 def test_a_fault_is_one_object_too() -> None:
     out = io.StringIO()
-    logs.begin(stream=out)
+    logs.begin(stream=out, structured=True)
     log.error("it failed", exc_info=ValueError("a\nb"))
     [line] = out.getvalue().splitlines()
     assert "ValueError: a" in json.loads(line)["traceback"]
 
 
-def test_on_a_terminal_a_line_is_for_reading() -> None:
-    out = Terminal()
-    logs.begin(stream=out)
+@pytest.mark.parametrize(("stream", "structured"), [(Terminal, True), (io.StringIO, False)])
+def test_a_line_is_for_reading_on_a_terminal_and_wherever_nobody_asks_for_json(
+    stream: type[io.StringIO], structured: bool
+) -> None:
+    out = stream()
+    logs.begin(stream=out, structured=structured)
     log.warning("the sky is %s", "grey")
     assert out.getvalue().endswith("WARNING the sky is grey\n")
 
@@ -79,7 +82,7 @@ def test_secrets_are_blotted_out_of_lines_and_tracebacks(
     stream: type[io.StringIO], secret: str
 ) -> None:
     out = stream()
-    logs.begin(stream=out)
+    logs.begin(stream=out, structured=True)
     log.error("with %s", secret, exc_info=ValueError(secret))
     hidden = ("abc", "def", "ghi", "klm", "nop")
     assert out.getvalue().count("[secret]") == 2
@@ -96,7 +99,7 @@ def test_the_libraries_are_held_to_what_holds_no_payload(name: str) -> None:
 
 def test_debug_says_first_what_it_reveals() -> None:
     out = io.StringIO()
-    logs.begin("debug", out)
+    logs.begin("debug", out, structured=True)
     logging.getLogger("slack_bolt").debug("a payload")
     first, second = map(json.loads, out.getvalue().splitlines())
     assert "what people write" in first["message"]
