@@ -143,7 +143,10 @@ def _answers(reply: Reply | None) -> bool:
 def _typed_lines() -> Iterator[str]:
     """What is typed, line by line, with a prompt where somebody types."""
     if not sys.stdin.isatty():
-        yield from sys.stdin
+        for number, line in enumerate(sys.stdin):
+            if number:
+                print()
+            yield line
         return
     print(prompt.WELCOME)
     while True:

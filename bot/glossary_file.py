@@ -199,7 +199,7 @@ def _warnings(entries: list[Entry], names: _Names) -> Iterator[_Warning]:
     for entry in entries:
         yield from _entry_warnings(entry)
     for carriers in names.carriers.values():
-        if len(carriers) > 1:
+        if len({normalise(entry.name) for entry, _ in carriers}) > 1:  # else it is a fault
             yield _shared(carriers)
     led_to = {id(to) for entry in entries for to in _leads(entry, names)}
     for entry in entries if led_to else ():

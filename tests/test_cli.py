@@ -63,7 +63,9 @@ def test_ask_without_words_is_a_conversation(
     monkeypatch.setattr(sys, "stdin", io.StringIO("sprint\n1\n\n"))
 
     assert main(["ask"]) == 0
-    assert "What reaches the users." in capsys.readouterr().out
+    first, _, second = capsys.readouterr().out.partition("\n\nRelease\n")
+    assert first.startswith("Sprint\n")
+    assert "What reaches the users." in second
 
 
 def test_ask_with_a_broken_glossary_is_a_fault_of_configuration(

@@ -177,6 +177,15 @@ def test_what_is_perhaps_not_meant_is_a_warning(
     assert at == line
 
 
+def test_a_term_defined_twice_is_a_fault_and_no_warning_beside_it(tmp_path: Path) -> None:
+    text = "terms:\n  - {term: A, definition: d}\n  - {term: a, definition: e}\n"
+
+    report = check(written(tmp_path, text))
+
+    assert [fault.line for fault in report.faults] == [3]
+    assert report.warnings == ()
+
+
 def test_many_related_terms_are_a_warning(tmp_path: Path) -> None:
     names = [f"Term {i}" for i in range(12)]
     entries = "".join(f"  - {{term: {name}, definition: d}}\n" for name in names[1:])

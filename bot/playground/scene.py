@@ -39,7 +39,7 @@ def suggestions(explainer: Explainer, glossary: Glossary) -> list[Suggestion]:
 def _typo(explainer: Explainer, glossary: Glossary) -> Suggestion | None:
     for term in glossary.terms:
         for slip in _slips(term.name):
-            text = f"what's {slip.lower()}?"
+            text = f"what's {_article(term)}{_lower(slip)}?"
             if _answers(explainer, text) == (term.name,):
                 return Suggestion(text, "a typo is forgiven")
     return None
@@ -75,10 +75,10 @@ def _answers(explainer: Explainer, text: str) -> tuple[str, ...]:
 
 
 def _slips(name: str) -> Iterator[str]:
-    """The name with one letter left out, from the middle on."""
+    """The name with one letter left out, within a word, from the middle on."""
     if len(name) > 5:
         for at in range(len(name) // 2, len(name) - 1):
-            if name[at].isalpha():
+            if name[at - 1 : at + 2].isalpha():
                 yield name[:at] + name[at + 1 :]
 
 

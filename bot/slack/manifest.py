@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from bot.errors import ConfigError
 
 EVENTS_PATH = "/slack/events"
 
@@ -28,7 +31,12 @@ def manifest(http_url: str | None = None, *, mention_only: bool = False) -> dict
 
     mention_only: without the right to read channels and group direct messages; the bot
         then hears only mentions, commands, clicks and what is written to it alone
+
+    Raises ConfigError for an address that Slack would not take.
     """
+    if http_url is not None and not re.match(r"https://[^\s/]", http_url):
+        told = f"Slack calls no address but https://…; {http_url!r} is none"
+        raise ConfigError([told])
     text = Path(__file__).with_name("manifest.json").read_text(encoding="utf-8")
     whole: dict[str, Any] = json.loads(text)
     if http_url:

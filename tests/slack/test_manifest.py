@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.errors import ConfigError
 from bot.slack import incoming
 from bot.slack.manifest import SCOPES, manifest, switched_off
 
@@ -25,6 +26,12 @@ def test_for_http_everything_leads_to_the_one_path(address: str) -> None:
     ]
     assert not settings["socket_mode_enabled"]
     assert urls == ["https://a.example/slack/events"] * 4
+
+
+@pytest.mark.parametrize("address", ["bot.example", "http://bot.example", "https://", ""])
+def test_an_address_that_slack_would_not_take_is_told(address: str) -> None:
+    with pytest.raises(ConfigError, match="https://"):
+        manifest(address)
 
 
 def test_every_scope_has_its_reason_and_no_scope_is_asked_for_without_one() -> None:
