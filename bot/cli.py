@@ -26,7 +26,8 @@ _ANSWERS = (Kind.CARD, Kind.CONTRAST, Kind.PICKER)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; faults a person can mend get no traceback."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser().parse_args(given or ["--help"])
     logs.begin()
     command: Callable[[argparse.Namespace], int] = options.run
     try:

@@ -39,6 +39,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 Out = pytest.CaptureFixture[str]
 
 
+def test_without_a_command_all_are_listed(capsys: Out) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([])
+
+    assert left.value.code == 0
+    assert "Try the bot in a small Slack in your browser." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
 
 from bot import cli, settings
 from bot.glossary_file import check
@@ -41,18 +40,19 @@ def test_its_question_in_the_terminal_is_answered(
     assert capsys.readouterr().out.startswith("Training\n")
 
 
-def test_its_glossary_is_read_and_only_lacks_what_it_leaves_out(tmp_path: Path) -> None:
+def test_its_glossary_is_a_whole_one_of_which_check_has_nothing_to_say(
+    tmp_path: Path,
+) -> None:
     example = re.search(r"```yaml\n(.*?)```", README, re.S)
     assert example is not None
     path = tmp_path / "glossary.yaml"
-    others = "".join(
-        f"  - {{term: {name}, definition: d}}\n"
-        for name in ("Token", "Compaction", "Memory")
-    )
-    path.write_text(example[1] + others)
+    path.write_text(example[1], encoding="utf-8")
 
-    assert check(path).faults == ()
-    assert yaml.safe_load(example[1])["terms"][0]["term"] == "Context window"
+    report = check(path)
+
+    assert report.faults == report.warnings == ()
+    assert report.glossary is not None
+    assert report.glossary.terms[0].name == "Context window"
 
 
 def test_a_list_becomes_a_running_bot_by_its_two_commands(
@@ -61,7 +61,7 @@ def test_a_list_becomes_a_running_bot_by_its_two_commands(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "words.csv").write_text("Term,Meaning\nKanban,A board of cards.\n")
     first = re.search(r"python -m bot (import words\.csv .+)\n", README)
-    second = re.search(r"GLOSSARY=(\S+) \S+ -m bot playground", README)
+    second = re.search(r"GLOSSARY=(\S+) python -m bot playground", README)
     assert first is not None
     assert second is not None
 
