@@ -33,7 +33,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(site: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(site)}
     environment.pop("GLOSSARY", None)
-    command = [sys.executable, "-m", "bot", *arguments]
+    command = [sys.executable, "-B", "-m", "bot", *arguments]  # -B: leave no cache there
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
