@@ -13,7 +13,8 @@ HERE = Path(__file__).parent
 async def main() -> None:
     """A question with a typo, its card, a related term opened, and the reason."""
     for scheme in ("light", "dark"):
-        async with window(Path("glossary.yaml"), width=1200, scheme=scheme) as at:
+        async with window(Path("glossary.yaml"), scheme=scheme) as at:
+            await at.page.set_viewport_size({"width": 1200, "height": 860})
             await at.type("what's a context windw?")
             await at.thread.nth(1).get_by_role("button", name="Compaction:").click()
             await at.thread.nth(2).wait_for()
