@@ -87,10 +87,12 @@ class Matcher:
 
     def _meant(self, key: str) -> Iterator[str]:
         """Names a typo away, then names that hold this one, then those farther away."""
-        for typed in (key, *singulars(key)):
+        forms = (key, *singulars(key))
+        for typed in forms:
             yield from (name for _, name in self._index.within(typed))
-        if len(key) > 2:
-            yield from self._index.holding(key)
+        for words in forms:
+            if len(words) > 2:
+                yield from self._index.holding(words)
         if len(key) > 5:
             yield from (name for _, name in self._index.within(key, slack=1))
 

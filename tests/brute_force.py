@@ -32,7 +32,8 @@ class BruteForce:
         near = [hit for form in forms for hit in within(form, self._names)]
         wider = within(key, self._names, slack=1) if len(key) > 5 else []
         close, farther = ([name for _, name in hits] for hits in (near, wider))
-        return self._terms([*close, *holding(key, self._names), *farther])[:3]
+        held = [name for form in forms for name in holding(form, self._names)]
+        return self._terms([*close, *held, *farther])[:3]
 
     def _terms(self, keys: Iterable[str]) -> tuple[Term, ...]:
         terms = {term.name: term for key in keys for term in self._names[key]}

@@ -82,6 +82,13 @@ def test_suggestions_are_at_most_three_and_the_nearest_comes_first() -> None:
     assert len(found.suggestions("prompt")) <= 3
 
 
+def test_a_part_of_a_name_is_a_suggestion_in_the_plural_too() -> None:
+    found = matcher("agent hook", "tool call", "agent")
+
+    for typed in ("hook", "hooks"):
+        assert [term.name for term in found.suggestions(typed)] == ["agent hook"]
+
+
 def test_a_foreign_word_gets_no_suggestion() -> None:
     assert Matcher(agile()).suggestions("parking") == ()
 
