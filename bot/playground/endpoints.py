@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
+
+from bot.errors import ConfigError
 
 from .state import Call, ResponseUrl
 from .weather import AFTER, BEFORE, Fault, Trouble
@@ -35,10 +38,16 @@ class Endpoints:
         self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1)
 
     async def start(self) -> str:
-        """Serve, and give the address."""
+        """Serve, and give the address. Raises ConfigError if the port cannot be had."""
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
-        await site.start()
+        try:
+            await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        except (OSError, OverflowError) as error:  # taken, not allowed; no port at all
+            await self._runner.cleanup()
+            number = getattr(error, "errno", None)
+            why = os.strerror(number) if number else "ports go up to 65535"
+            told = f"port {self._port} cannot be had ({why}): choose one with --port"
+            raise ConfigError([f"{told}; --port 0 takes any that is free"]) from error
         self._port = self._runner.addresses[0][1]
         return f"http://127.0.0.1:{self._port}"
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 
+from bot.errors import ConfigError
 from bot.glossary_source import GlossaryFile
 from bot.playground.server import playground
+
+
+async def test_a_port_that_cannot_be_had_is_told_with_the_way_out(glossary: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        for port in (taken.getsockname()[1], 65536):
+            with pytest.raises(ConfigError, match=f"port {port} .* choose one with --port"):
+                async with playground(GlossaryFile(glossary), port):
+                    pass
 
 
 @pytest.fixture
