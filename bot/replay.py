@@ -45,13 +45,16 @@ def read_messages(path: Path) -> Iterator[Recorded]:
     try:
         if path.is_dir():
             days = sorted(path.glob("*/*.json"))
-            yield from _export((f"{day.parent.name}/", day.read_bytes()) for day in days)
+            read = ((f"{day.parent.name}/", day.read_bytes()) for day in days)
+            yield from _export(read, path)
         elif zipfile.is_zipfile(path):
             yield from _zipped_export(path)
         else:
             yield from _json_lines(path)
     except OSError as error:
         raise ConfigError([f"{path}: {error.strerror or error}"]) from error
+    except zipfile.BadZipFile as error:
+        raise ConfigError([f"{path}: a damaged zip ({error}); fetch it again"]) from error
 
 
 def decide(explainer: Explainer, message: Recorded) -> Decision:
@@ -110,13 +113,13 @@ def report(decided: Iterable[tuple[Recorded, Decision]]) -> str:
 
 
 def _json_lines(path: Path) -> Iterator[Recorded]:
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 yield _recorded(line, f"{path}:{number}")
 
 
-def _recorded(line: str, place: str) -> Recorded:
+def _recorded(line: bytes, place: str) -> Recorded:
     try:
         row = json.loads(line)
     except ValueError as error:
@@ -135,12 +138,12 @@ def _zipped_export(path: Path) -> Iterator[Recorded]:
     with zipfile.ZipFile(path) as archive:
         days = sorted(name for name in archive.namelist() if name.endswith(".json"))
         inside = [name for name in days if "/" in name]
-        yield from _export(
-            (name.rpartition("/")[0] + "/", archive.read(name)) for name in inside
-        )
+        read = ((name.rpartition("/")[0] + "/", archive.read(name)) for name in inside)
+        yield from _export(read, path)
 
 
-def _export(days: Iterator[tuple[str, bytes]]) -> Iterator[Recorded]:
+def _export(days: Iterator[tuple[str, bytes]], whole: Path) -> Iterator[Recorded]:
+    folder = ""
     for folder, content in days:
         try:
             messages = json.loads(content)
@@ -149,6 +152,9 @@ def _export(days: Iterator[tuple[str, bytes]]) -> Iterator[Recorded]:
         for message in messages if isinstance(messages, list) else ():
             if isinstance(message, dict) and _written_by_a_person(message):
                 yield Recorded(f"{folder}{message.get('ts', '')}", str(message["text"]))
+    if not folder:
+        told = "no Slack export; it would hold a folder for each channel, with .json files"
+        raise ConfigError([f"{whole}: {told}"])
 
 
 def _written_by_a_person(message: Mapping[str, Any]) -> bool:

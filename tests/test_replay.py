@@ -61,12 +61,13 @@ def test_an_export_zip_is_read_without_unpacking(tmp_path: Path) -> None:
         ('{"id": 1}', 'needs "id" and "text"'),
         ("[]", 'needs "id" and "text"'),
         ("nonsense", "not JSON"),
+        ("\xff\xfe", "not JSON"),
         ('{"id": 1, "text": "", "mode": "loud"}', "'loud'"),
     ],
 )
 def test_a_line_that_is_no_message_is_named(tmp_path: Path, row: str, fault: str) -> None:
     path = tmp_path / "bad.jsonl"
-    path.write_text(f'{{"id": 0, "text": ""}}\n{row}\n')
+    path.write_bytes(f'{{"id": 0, "text": ""}}\n{row}\n'.encode("latin-1"))
 
     with pytest.raises(ConfigError) as error:
         list(read_messages(path))
@@ -82,6 +83,17 @@ def test_a_missing_file_and_a_broken_day_are_told(tmp_path: Path) -> None:
     (tmp_path / "build" / "day.json").write_text("{")
     with pytest.raises(ConfigError, match="build/"):
         list(read_messages(tmp_path))
+
+
+def test_what_is_no_export_or_a_damaged_one_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no Slack export"):
+        list(read_messages(tmp_path))
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("build/2026-01-01.json", "[]")
+    path.write_bytes(path.read_bytes().replace(b"[]", b"{}", 1))
+    with pytest.raises(ConfigError, match="a damaged zip"):
+        list(read_messages(path))
 
 
 @pytest.mark.parametrize(
