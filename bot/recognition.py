@@ -140,7 +140,8 @@ class Recogniser:
         """Why a known name is no reason to speak, or nothing."""
         if means_something_else(subject, question.meaning):
             return f"“what is {subject.text}” asks something else"
-        if question.blunt and is_common(normalise(reading)):
+        acronym = reading.isupper() and reading in self._written
+        if question.blunt and not acronym and is_common(normalise(reading)):
             return f"“{question.phrasing}” of a plain word asks what somebody means by it"
         if subject.particular and not self._means_the_word(subject, reading, question):
             return f"“{subject.article} {subject.text}” is about a particular thing"

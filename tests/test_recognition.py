@@ -65,6 +65,14 @@ def test_an_order_to_define_a_common_word_asks_what_somebody_means() -> None:
     assert overheard("define kanban", glossary).sure
 
 
+def test_an_acronym_in_its_capitals_is_no_common_word() -> None:
+    words = Glossary((Term("RAG", "…"), Term("Release", "…")))
+
+    assert overheard("define RAG", words).terms
+    assert not overheard("define rag", words).terms
+    assert not overheard("define RELEASE", words).terms
+
+
 def test_beside_a_right_word_only_a_common_one_is_taken_at_its_word() -> None:
     glossary = Glossary((Term("Burndown chart", "…"), Term("Unit test", "…")))
 
