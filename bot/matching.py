@@ -187,9 +187,10 @@ def _longest_by_first_word(names: Iterable[str]) -> dict[str, int]:
     """How many words the longest name of several has, by its first word."""
     longest: dict[str, int] = {}
     for name in names:
-        if " " in name:
-            first = name.partition(" ")[0]
-            longest[first] = max(longest.get(first, 0), name.count(" ") + 1)
+        if spaces := name.count(" "):
+            first = name[: name.index(" ")]
+            if longest.get(first, 0) <= spaces:
+                longest[first] = spaces + 1
     return longest
 
 
