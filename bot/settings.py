@@ -29,7 +29,7 @@ _SECRET = (
     "Socket Mode, which needs no public address"
 )
 
-_CHANNEL = r"[CG][A-Z0-9]{4,}"
+_CHANNEL = r"[CG][A-Z0-9]+"
 _OVERHEAR = re.compile(rf"(?i:all|none)?|{_CHANNEL}(?:\s*,\s*{_CHANNEL})*")
 
 

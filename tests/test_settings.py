@@ -82,6 +82,7 @@ def test_a_port_that_cannot_be_is_refused(port: str) -> None:
         ("All", None),
         ("none", frozenset()),
         ("C0BUILD", frozenset({"C0BUILD"})),
+        ("C1", frozenset({"C1"})),
         ("C0BUILD, G0SECRET ,C0BUILD", frozenset({"C0BUILD", "G0SECRET"})),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Hashable
 from contextlib import suppress
 from enum import StrEnum
 from math import inf
@@ -54,7 +53,7 @@ class Answers:
     async def give(self, asked: Message, reply: Reply | None, surface: Surface) -> None:
         """Say it where it belongs, unless this message has been answered before."""
         began = time.perf_counter()
-        if reply is None or not await self._seen.claim(*asked.keys):
+        if reply is None or not await self._seen.claim(asked.key):
             return
         try:
             said = await self._say(asked, reply, surface)
@@ -74,9 +73,12 @@ class Answers:
         else:
             note(reply, typed.name, began)
 
-    async def refuse(self, asker: Asker, *keys: Hashable) -> None:
-        """Tell somebody from outside, once and to them alone, that we answer others."""
-        if not keys or await self._seen.claim(*keys):
+    async def refuse(self, asker: Asker, written: Message | None) -> None:
+        """Tell somebody from outside, once and to them alone, that we answer others.
+
+        written: what they wrote, if it was that
+        """
+        if not written or await self._seen.claim(written.key):
             await self._delivery.tell(asker, notices.OUTSIDE)
             log.info("refused somebody from outside")
 
@@ -149,7 +151,7 @@ class Answers:
 
     async def _failed(self, asked: Message, surface: Surface, failure: Undelivered) -> None:
         if failure.fate is not Fate.UNKNOWN:
-            await self._seen.release(*asked.keys)
+            await self._seen.release(asked.key)
         asker = None if surface is Surface.OVERHEARD else asked.asker
         await self._excuse(asker, surface, failure)
 

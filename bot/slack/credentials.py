@@ -30,6 +30,7 @@ _REFUSALS = {
     "token_expired",
     "token_revoked",
 }
+_WHO = ("team", "user", "bot", "enterprise")
 _REMEDY = "copy it again from the Slack app, and see that the app is installed"
 
 log = logging.getLogger(__name__)
@@ -71,8 +72,8 @@ async def sign_in(client: AsyncWebClient) -> Identity:
     if granted is not None:
         _tell_what_is_off({scope.strip() for scope in granted.split(",")})
     log.info("signed in to %s as %s", known["team"], known["user"])
-    enterprise = known.get("enterprise_id") or ""
-    return Identity(known["team_id"], known["user_id"], known["bot_id"], enterprise)
+    told = (str(known.get(f"{what}_id") or "") for what in _WHO)
+    return Identity(*told)
 
 
 async def socket_address(client: AsyncWebClient, app_token: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ WHATIS, GLOSSARY = COMMANDS = ("/whatis", "/glossary")
 
 _SLACKBOT = "USLACKBOT"  # reminders and the like, without a bot_id
 _OF_APPS = ("bot_id", "bot_profile", "app_id")  # what a message of a person lacks
-_READ = (None, "file_share", "thread_broadcast")  # subtypes of what people write
+_READ = (None, "", "file_share", "thread_broadcast")  # subtypes of what people write
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,6 @@ class Place:
 class Message:
     """Something a person wrote. `again`: Slack says it has sent it before."""
 
-    event_id: str
     channel: str
     ts: str
     thread: str
@@ -58,11 +57,10 @@ class Message:
         event = _part(body, "event")
         told = {key: _text(event, key) for key in ("channel", "ts", "user")}
         robot = any(map(event.get, _OF_APPS)) or told["user"] == _SLACKBOT
-        apart = event.get("subtype") not in _READ or "edited" in event
+        apart = event.get("subtype") not in _READ or bool(event.get("edited"))
         if robot or apart or not all(told.values()):
             return None
         return cls(
-            event_id=_text(body, "event_id"),
             **told,
             thread=_text(event, "thread_ts"),
             text=_text(event, "text"),
@@ -84,9 +82,12 @@ class Message:
         return Place(self.channel, self.thread or self.ts)
 
     @property
-    def keys(self) -> tuple[Hashable, ...]:
-        """What tells this message from all others, however often it is delivered."""
-        return ((self.channel, self.ts), self.event_id)
+    def key(self) -> tuple[str, str]:
+        """What tells this message from all others, however often it is delivered.
+
+        Not the event_id: the two events of a mention have two of them.
+        """
+        return self.channel, self.ts
 
     @property
     def asker(self) -> Asker:

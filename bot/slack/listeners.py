@@ -77,8 +77,7 @@ class Listeners:
             if not asker:
                 await listener(body, headers)
                 return
-            written = Message.of(body, headers)
-            await self._answers.refuse(asker, *(written.keys if written else ()))
+            await self._answers.refuse(asker, Message.of(body, headers))
 
         return inside
 

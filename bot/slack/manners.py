@@ -48,14 +48,15 @@ class Manners:
         """Whether this comes from somebody outside whom we do not answer.
 
         Where a channel is shared with nobody outside, another team is another workspace
-        of our own organisation. Where that is not known, it is taken for somebody outside.
+        of our own organisation. Where that is not known, it is taken for somebody outside,
+        unless Slack did not tell who we are ourselves.
         """
         if self._settings.shared_channels or origin.teams & self._home:
             return False
         if not origin.channel:
             return False  # a click in a window, which was opened to somebody let in
         shared = self._is_shared(origin)
-        return bool(origin.teams) if shared is None else shared
+        return bool(self._home and origin.teams) if shared is None else shared
 
     def overhears(self, origin: Origin) -> bool:
         """Whether a question asked there, though not of us, may be answered."""

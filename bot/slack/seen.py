@@ -81,18 +81,16 @@ class Seen:
         self._named: Fading[tuple[str, str], tuple[str, ...]] = Fading(seconds, most, now)
         self._whispers: Fading[tuple[str, str], str] = Fading(seconds, most, now)
 
-    async def claim(self, *keys: Hashable) -> bool:
-        """Take all of these for the caller, or none if somebody has one already."""
-        if any(self._claims.get(key) for key in keys):
+    async def claim(self, key: Hashable) -> bool:
+        """Take it for the caller; False if somebody has it already."""
+        if self._claims.get(key):
             return False
-        for key in keys:
-            self._claims.put(key, True)
+        self._claims.put(key, True)
         return True
 
-    async def release(self, *keys: Hashable) -> None:
+    async def release(self, key: Hashable) -> None:
         """Give back what was claimed: it came to nothing."""
-        for key in keys:
-            self._claims.pop(key)
+        self._claims.pop(key)
 
     async def thread(self, place: Place) -> Thread:
         """What we said there, as far as this process knows."""

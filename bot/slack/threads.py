@@ -16,7 +16,7 @@ from .incoming import Place
 from .seen import Seen
 
 MOST_POSTS = 10  # of ours in a thread that clicks may bring about
-WEEK = 7 * 24 * 60 * 60.0  # after which clicks no longer post in a thread
+WEEK = 7 * 24 * 60 * 60.0  # after which clicks no longer post in a silent thread
 
 
 def subject(reply: Reply) -> str:
@@ -58,11 +58,20 @@ class Threads:
         return (await self._seen.thread(thread)).shown
 
     async def full(self, place: Place) -> bool:
-        """Whether clicks may no longer post there for all to see."""
+        """Whether clicks may no longer post there for all to see.
+
+        A thread is not old where we posted lately, however long ago it began.
+        """
         if not place.thread:
             return False
-        age = self._now() - float(place.thread)
-        return age >= WEEK or (await self._seen.thread(place)).posts >= MOST_POSTS
+        posts = (await self._seen.thread(place)).posts
+        return posts >= MOST_POSTS or (not posts and self._age(place.thread) >= WEEK)
+
+    def _age(self, ts: str) -> float:
+        try:
+            return self._now() - float(ts)
+        except ValueError:  # as it comes with a click, so anything
+            return 0.0
 
     async def post(self, thread: Place, reply: Reply, asker: str, send: Send) -> Posted:
         """Have it sent for all to see, once in this thread. Raises what `send` raises.

@@ -111,7 +111,7 @@ def payload(data: bytes) -> None:
     incoming.WindowClick.of(body)
     incoming.Post.of(body)
     if written := incoming.Message.of(body, {}):
-        hash(written.keys)
+        hash(written.key)
         repr((written.without("U0BOT"), written.place, written.asker))
         assert written.mentions("U0BOT") >= written.opens_with("U0BOT")
     if click := incoming.Click.of(body):

@@ -127,6 +127,14 @@ def test_somebody_from_outside_is_told_by_team_and_channel(
     assert not manners(clock, shared_channels=True).outsider(origin)
 
 
+def test_who_does_not_know_its_own_team_takes_for_outsiders_only_who_is_told_to_be(
+    clock: Clock,
+) -> None:
+    lost = Manners(Settings("xoxb-"), ("",), clock)
+    assert not lost.outsider(Origin("C1", THEIRS))
+    assert lost.outsider(Origin("C1", THEIRS, shared=True))
+
+
 def test_what_an_event_told_of_a_channel_holds_for_the_clicks_in_it(clock: Clock) -> None:
     polite = manners(clock)
     click = Origin("C1", SISTER)

@@ -124,11 +124,23 @@ async def test_what_stands_in_a_thread_need_not_be_shared_there(threads: Threads
     assert await threads.share(THREAD, explainer().details("Sprint")) is Share.NOWHERE
 
 
+async def test_a_thread_is_not_old_where_we_posted_lately() -> None:
+    threads = Threads(Seen(), lambda: 100.0 + WEEK)
+    assert await threads.full(THREAD)
+    await threads.post(THREAD, SPRINT, "U1", sent)
+    assert not await threads.full(THREAD)
+
+
+async def test_a_thread_of_which_no_age_can_be_told_is_not_old(threads: Threads) -> None:
+    assert not await threads.full(Place("C1", "p100"))
+
+
 async def test_in_a_thread_of_last_week_a_click_shows_its_card_to_who_pressed_alone(
     last_week: Workspace, transport: str, glossary: Path
 ) -> None:
-    async with asyncio.timeout(30), talking(last_week, transport, glossary) as talk:
+    async with talking(last_week, transport, glossary) as talk:
         asked, card = await talk.card()
+    async with asyncio.timeout(30), talking(last_week, transport, glossary) as talk:
         await talk.press(talk.ben, card, "Model")
         [shown] = last_week.seen_by(talk.ben, talk.build, thread=asked)
         assert title(shown) == "Model"
