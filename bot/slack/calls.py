@@ -93,9 +93,19 @@ class Undelivered(Exception):
         return cls(type(error).__name__, Fate.UNSENT if unsent else Fate.UNKNOWN)
 
     @classmethod
-    def of_hook(cls, status: int, body: str, headers: Mapping[str, Any]) -> Undelivered:
-        """Read what a response_url answered, whose errors are JSON or a bare word."""
-        word = _word(body)
+    def of_hook(
+        cls, status: int, body: str, headers: Mapping[str, Any]
+    ) -> Undelivered | None:
+        """Read what a response_url answered; None if all went well.
+
+        Its errors are JSON or a bare word; JSON may come with status 200, as from the Web
+        API. What it says when all went well is `ok`, JSON or nothing.
+        """
+        told = _read(body)
+        refused = isinstance(told, dict) and told.get("ok") is False
+        if 200 <= status < 300 and not refused:
+            return None
+        word = _word(told)
         if word not in _UNFIT:
             # Not to be taken for what the Web API would mean by the same word.
             word = f"response_url: {word or f'http {status}'}"
@@ -125,11 +135,14 @@ def _seconds(headers: Mapping[str, Any]) -> float:
     return seconds if seconds >= 0 else UNSAID  # neither negative nor NaN
 
 
-def _word(body: str) -> str:
-    """Slack's word for what was wrong, or nothing."""
+def _read(body: str) -> Any:
     try:
-        told = json.loads(body)
-    except ValueError:
-        told = body.strip()
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return body.strip()
+
+
+def _word(told: Any) -> str:
+    """Slack's word for what was wrong, or nothing."""
     word = told.get("error") if isinstance(told, dict) else told
     return word if isinstance(word, str) and _WORD.fullmatch(word) else ""

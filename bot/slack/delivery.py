@@ -70,11 +70,11 @@ class Delivery:
         ts, thread = await self._as_it_fits(
             lambda fitting: self._posting.post(place, fitting, after, before), message
         )
-        if place.thread and not thread:
-            # Slack puts a reply to what has been deleted into the channel.
-            await self.delete(place.channel, ts)
-            return None
-        return ts
+        if not place.thread or thread or await self._posting.stands(place, ts, after):
+            return ts
+        # Slack puts a reply to what has been deleted into the channel.
+        await self.delete(place.channel, ts)
+        return None
 
     async def find(self, place: Place, message: Message, *, after: str) -> str:
         """The ts of this very message of ours, posted since then, or empty.
@@ -192,8 +192,9 @@ class Delivery:
 
         async def call() -> None:
             answer = await hook.send_dict(content)
-            if answer.status_code != 200:
-                raise Undelivered.of_hook(answer.status_code, answer.body, answer.headers)
+            status, headers = answer.status_code, answer.headers
+            if failure := Undelivered.of_hook(status, answer.body or "", headers):
+                raise failure
 
         return call
 

@@ -80,6 +80,19 @@ class Posting:
             raise Undelivered("too much to read")
         return ""
 
+    async def stands(self, place: Place, ts: str, after: str) -> bool:
+        """Whether the thread shows a post of which Slack did not say that it is in it.
+
+        No where that cannot be read: Slack, as we know it, always says so.
+        """
+        try:
+            page = await self._history(place, after)
+        except Undelivered:
+            return False
+        messages = page.get("messages")
+        listed = messages if isinstance(messages, list) else ()
+        return any(Post.of(one).ts == ts for one in listed)
+
     async def _posted(
         self, place: Place, message: Message, after: str, before: float
     ) -> tuple[str, str]:

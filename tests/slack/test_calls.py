@@ -164,6 +164,7 @@ def test_refusals_are_of_different_kinds(why: str, kind: str) -> None:
         (503, "<html>", "response_url: http 503", Fate.UNKNOWN),
         (500, "invalid_auth", "response_url: invalid_auth", Fate.UNKNOWN),
         (429, "rate limited", "response_url: http 429", Fate.REFUSED),
+        (200, '{"ok":false,"error":"used_url"}', "response_url: used_url", Fate.REFUSED),
     ],
 )
 def test_a_response_url_tells_it_in_its_own_way(
@@ -171,10 +172,16 @@ def test_a_response_url_tells_it_in_its_own_way(
 ) -> None:
     headers: dict[str, Any] = {"Retry-After": "3"}
     failure = Undelivered.of_hook(status, body, headers)
+    assert failure
     assert (failure.why, failure.fate) == (why, fate)
     assert failure.retry_after == (3 if status == 429 else None)
     assert not failure.revoked
     assert not failure.away
+
+
+@pytest.mark.parametrize("body", ["ok", "", '{"ok":true}', "[]"])
+def test_a_response_url_says_in_several_ways_that_all_went_well(body: str) -> None:
+    assert Undelivered.of_hook(200, body, {}) is None
 
 
 def test_an_answer_that_slack_sdk_cannot_read_leaves_the_fate_unknown() -> None:

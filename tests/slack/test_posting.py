@@ -202,6 +202,21 @@ async def test_what_slack_leaves_out_of_its_answer_is_no_fault(
     assert [card.ts for card in slack.thread(asked)] == [ts]
 
 
+async def test_a_thread_is_looked_at_before_a_post_is_taken_for_fallen_out_of_it(
+    slack: Workspace, delivery: Delivery, asked: Said
+) -> None:
+    post = slack.api.methods["chat.postMessage"]
+
+    async def terse(arguments: object) -> dict[str, Any]:
+        answer = await post(arguments)  # type: ignore[arg-type] # as it came
+        return {**answer, "message": {"text": "…", "ts": answer["ts"]}}
+
+    slack.api.methods = {**slack.api.methods, "chat.postMessage": terse}
+    ts = await delivery.post(below(asked), CARD, after=asked.ts)
+    assert [card.ts for card in slack.thread(asked)] == [ts]
+    assert not slack.called("chat.delete")
+
+
 async def test_history_without_messages_tells_nothing(
     slack: Workspace, delivery: Delivery, asked: Said
 ) -> None:
