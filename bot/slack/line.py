@@ -117,9 +117,7 @@ class Line:
             raise ValueError("no object")
         match message.get("type"):
             case "hello":
-                self._life = message.get("debug_info", {}).get(
-                    "approximate_connection_time"
-                )
+                self._life = _life(message.get("debug_info"))
                 self._greeted.set()
             case "disconnect":
                 reason = str(message.get("reason", ""))
@@ -139,3 +137,10 @@ class Line:
             if told.body:
                 answer["payload"] = json.loads(told.body)
             await self._socket.send_str(json.dumps(answer))
+
+
+def _life(announced: Any) -> float | None:
+    """Seconds that a connection will last; None where Slack does not say."""
+    told = announced if isinstance(announced, dict) else {}
+    seconds = told.get("approximate_connection_time")
+    return seconds if isinstance(seconds, int | float) and seconds > 0 else None

@@ -82,8 +82,9 @@ class SocketMode:
         for number in range(CONNECTIONS):
             line = None if number else first
             # Those that began together would otherwise have to be renewed together.
-            keeper = self._keep(line, age=number / CONNECTIONS)
-            self._keepers.append(asyncio.create_task(keeper))
+            keeper = asyncio.create_task(self._keep(line, age=number / CONNECTIONS))
+            keeper.add_done_callback(_no_longer_kept)
+            self._keepers.append(keeper)
 
     async def close(self) -> None:
         """Take nothing more in. What was not acknowledged Slack sends elsewhere."""
@@ -153,3 +154,8 @@ class SocketMode:
             async with asyncio.timeout(self._patience.close):
                 await line.close()
         self._lines.discard(line)
+
+
+def _no_longer_kept(keeper: asyncio.Task[None]) -> None:
+    if not keeper.cancelled() and (fault := keeper.exception()):
+        log.error("a connection to Slack is no longer kept", exc_info=fault)

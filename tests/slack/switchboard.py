@@ -21,10 +21,11 @@ class Connection:
     over: asyncio.Event = field(default_factory=asyncio.Event)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def hello(self, seconds: float | None = None) -> None:
+    async def hello(self, seconds: float | None = None, **more: Any) -> None:
         """Greet, and announce how long it will last."""
-        debug = {"approximate_connection_time": seconds} if seconds else {}
-        await self.socket.send_json({"type": "hello", "debug_info": debug})
+        if seconds:
+            more = {"debug_info": {"approximate_connection_time": seconds}}
+        await self.socket.send_json({"type": "hello", **more})
 
     async def disconnect(self, reason: str) -> None:
         """Ask for it to be renewed."""
@@ -72,6 +73,7 @@ class Switchboard:
         self.url = ""
         self.dialled = 0
         self.greets = True
+        self.hello: dict[str, Any] = {}  # what it tells beside that
         self._came: asyncio.Queue[Connection] = asyncio.Queue()
 
     async def dial(self) -> str:
@@ -90,7 +92,7 @@ class Switchboard:
         await socket.prepare(request)
         connection = Connection(socket)
         if self.greets:
-            await connection.hello()
+            await connection.hello(**self.hello)
         await self._came.put(connection)
         await connection.listen()
         return socket

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -115,6 +116,39 @@ async def test_a_connection_by_which_nonsense_comes_is_replaced(
         third = await board.next()
         await third.sends("after")
         assert await third.acks() == [{"envelope_id": "after"}]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"debug_info": None},
+        {"debug_info": {"approximate_connection_time": "3600"}},
+        {"debug_info": {"approximate_connection_time": -1}},
+    ],
+)
+async def test_a_hello_that_tells_nothing_is_one(
+    board: Switchboard, more: dict[str, Any]
+) -> None:
+    board.hello = more
+    async with connected(board) as (socket, _first, second):
+        await second.sends("after")
+        assert await second.acks() == [{"envelope_id": "after"}]
+        assert socket.connections == board.dialled == 2
+
+
+async def test_a_keeper_that_breaks_down_is_told_to_the_owner(
+    board: Switchboard, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def dial() -> str:
+        if board.dialled == 2:
+            raise LookupError("nothing like that was thought of")
+        return await board.dial()
+
+    async with connected(board, dial=dial) as (_, first, _second):
+        await first.disconnect("warning")
+        while "no longer kept" not in caplog.text:
+            await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("reason", ["too_many_websockets", "link_disabled"])
