@@ -27,6 +27,7 @@ LOOKS = (0.5, 2.0)  # seconds before each look for a post that Slack may be slow
 MEND = 5.0  # seconds after which even a late one stands
 LOOK_BACK = 200  # messages of a thread read to find one of unknown fate
 MOST_KNOWN = 5_000  # posts known to answer something else than what is looked for
+_NO_SUCH_METHOD = ("unknown_method", "http 404")
 
 
 class Posting:
@@ -83,15 +84,17 @@ class Posting:
     async def stands(self, place: Place, ts: str, after: str) -> bool:
         """Whether the thread shows a post of which Slack did not say that it is in it.
 
-        No where that cannot be read: Slack, as we know it, always says so.
+        Slack itself always says so, hence no where it cannot be read just now; but yes
+        where what answers there knows of no threads at all.
         """
         try:
             page = await self._history(place, after)
-        except Undelivered:
-            return False
+        except Undelivered as unread:
+            return unread.why in _NO_SUCH_METHOD
         messages = page.get("messages")
-        listed = messages if isinstance(messages, list) else ()
-        return any(Post.of(one).ts == ts for one in listed)
+        if not isinstance(messages, list):
+            return True
+        return any(Post.of(one).ts == ts for one in messages)
 
     async def _posted(
         self, place: Place, message: Message, after: str, before: float

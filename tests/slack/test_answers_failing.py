@@ -36,7 +36,7 @@ def answers(delivery: Delivery) -> Answers:
 async def asks(ana: Person, build: Channel, text: str = "what is a sprint?") -> Message:
     """What the bot is sent of a question, told by hand."""
     said = await ana.says(build, text)
-    return Message("Ev" + said.ts, said.channel, said.ts, "", said.user, said.text)
+    return Message(said.channel, said.ts, "", said.user, said.text)
 
 
 async def test_however_slow_slack_is_everything_is_acknowledged_at_once(
@@ -141,7 +141,7 @@ async def test_what_nobody_asked_us_is_not_answered_late(
     # Nothing half-done is left: whoever asks in its thread later gets the card.
     root = slack.message(build.id, asked.ts)
     again = await ana.says(build, "what is a sprint?", root)
-    later = Message("Ev2", build.id, again.ts, asked.ts, ana.id, again.text)
+    later = Message(build.id, again.ts, asked.ts, ana.id, again.text)
     clock.time += LATE + 1
     await answers.give(later, SPRINT, Surface.OVERHEARD)
     assert root

@@ -202,9 +202,12 @@ async def test_what_slack_leaves_out_of_its_answer_is_no_fault(
     assert [card.ts for card in slack.thread(asked)] == [ts]
 
 
+@pytest.mark.parametrize("known", [True, False])
 async def test_a_thread_is_looked_at_before_a_post_is_taken_for_fallen_out_of_it(
-    slack: Workspace, delivery: Delivery, asked: Said
+    slack: Workspace, delivery: Delivery, asked: Said, known: bool
 ) -> None:
+    if not known:
+        slack.fail_next("conversations.replies", "unknown_method")
     post = slack.api.methods["chat.postMessage"]
 
     async def terse(arguments: object) -> dict[str, Any]:
