@@ -15,7 +15,8 @@ from bot.reply import Kind, Reply
 from . import notices
 from .calls import Fate, Undelivered
 from .delivery import Delivery
-from .incoming import Asker, Command, Deletion, Message, Place
+from .interactions import Command
+from .messages import Asker, Deletion, Message, Place
 from .seen import Seen
 from .threads import Outcome, Threads, subject
 

@@ -16,16 +16,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.explainer import Explainer
 from bot.settings import Settings
 
-from . import notices
+from . import incoming, notices
 from .answers import Answers
 from .calls import Undelivered
 from .clicks import Clicks
 from .credentials import Identity
 from .delivery import Delivery
 from .gate import Gate, leads_nowhere
-from .incoming import Asker, Headers, Origin, Payload, kind
 from .listeners import Listener, Listeners
 from .manners import Manners
+from .origin import Origin
+from .payload import Headers, Payload, kind
 from .seen import Seen
 from .tasks import Tasks
 from .threads import Threads
@@ -145,7 +146,7 @@ class Boundary:
             raise
         except Exception:
             log.exception("a listener failed: %s", kind(body))
-            if asker := Asker.of(body):
+            if asker := incoming.asker(body):
                 await self._delivery.tell(asker, notices.BROKEN)
 
 

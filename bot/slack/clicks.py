@@ -21,7 +21,8 @@ from . import notices
 from .answers import note
 from .calls import Fate, Undelivered
 from .delivery import Delivery
-from .incoming import GLOSSARY, Click, Place
+from .interactions import GLOSSARY, Click
+from .messages import Place
 from .seen import Seen
 from .threads import Outcome, Send, Threads, subject
 

@@ -20,7 +20,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.render.blocks import Message
 
 from .calls import Call, Fate, Undelivered, attempt
-from .incoming import Asker, Place
+from .messages import Asker, Place
 from .pace import Clock, Pace, Sleep
 from .posting import Posting
 from .retries import Retries

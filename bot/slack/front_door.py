@@ -18,7 +18,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from .gate import Gate
 from .health import Health
-from .incoming import Payload
+from .payload import Payload
 
 Handler = Callable[[web.BaseRequest], Awaitable[web.Response]]
 

@@ -18,7 +18,9 @@ from slack_bolt.response import BoltResponse
 from bot.explainer import Explainer
 
 from . import notices
-from .incoming import Deletion, Headers, Message, Payload, kind, unheard
+from .incoming import unheard
+from .messages import Deletion, Message
+from .payload import Headers, Payload, kind
 from .tasks import Tasks
 
 SECONDS_BETWEEN_WARNINGS = 10.0  # a flood should not fill the log

@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp import WSMsgType
 from slack_bolt.response import BoltResponse
 
-from .incoming import Headers, Payload
+from .payload import Headers, Payload
 
 Take = Callable[[Payload, Headers], Awaitable[BoltResponse]]
 

@@ -14,23 +14,14 @@ from bot.explainer import Explainer
 from bot.render import buttons, modal
 from bot.reply import Reply
 
+from . import incoming
 from .answers import Answers, Surface
 from .clicks import Clicks
-from .incoming import (
-    GLOSSARY,
-    WHATIS,
-    Asker,
-    Click,
-    Command,
-    Deletion,
-    Headers,
-    Message,
-    Origin,
-    Payload,
-    Shortcut,
-    WindowClick,
-)
+from .interactions import GLOSSARY, WHATIS, Click, Command, Shortcut, WindowClick
 from .manners import Manners
+from .messages import Asker, Deletion, Message
+from .origin import Origin
+from .payload import Headers, Payload
 from .windows import Windows
 
 Listener = Callable[[Payload, Headers], Awaitable[None]]
@@ -85,7 +76,7 @@ class Listeners:
         """Who addresses us; in a message, only its own text tells a mention."""
         written = Message.of(body, {})
         mentioned = written and written.mentions(self._bot)
-        return written.asker if written and mentioned else Asker.of(body)
+        return written.asker if written and mentioned else incoming.asker(body)
 
     async def message(self, body: Payload, headers: Headers) -> None:
         """What people write in channels and direct messages, and what they take back."""

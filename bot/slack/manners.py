@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 
 from bot.settings import Settings
 
-from .incoming import Origin
+from .origin import Origin
 from .seen import DAY, Fading
 
 MINUTE, HOUR = 60.0, 3_600.0

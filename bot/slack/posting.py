@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.render.blocks import Message
 
 from .calls import Call, Fate, Undelivered
-from .incoming import Place, Post
+from .messages import Place, Post
 from .pace import Clock, Pace
 from .retries import MOST_WAITS, PAUSES, Retries
 from .seen import DAY, Fading

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from .incoming import Place
+from .messages import Place
 
 DAY = 24 * 60 * 60.0  # Slack's hourly “delayed events” come for a day
 MOST = 20_000  # of anything remembered; some 5 MB in all

@@ -12,7 +12,7 @@ from bot.render.blocks import Message, Share, Stance, message
 from bot.reply import Kind, Reply
 
 from .calls import Fate, Undelivered
-from .incoming import Place
+from .messages import Place
 from .seen import Seen
 
 MOST_POSTS = 10  # of ours in a thread that clicks may bring about

@@ -17,7 +17,7 @@ from bot.reply import Reply
 from . import notices
 from .calls import Undelivered
 from .delivery import Delivery
-from .incoming import Shortcut, WindowClick
+from .interactions import Shortcut, WindowClick
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from bot.explainer import Explainer
 from bot.glossary import normalise
 from bot.glossary_entries import LONGEST_TEXT
 from bot.render import plain, rich_text
-from bot.slack.incoming import Message
+from bot.slack.messages import Message
 from tests.glossaries import agile
 
 from .compare import Row, at_most

@@ -24,7 +24,9 @@ from bot.playground.state import Message as Shown
 from bot.render import buttons, modal, plain
 from bot.render.blocks import Message, Share, Stance, message
 from bot.reply import Reply
-from bot.slack import incoming
+from bot.slack import incoming, interactions, messages
+from bot.slack.origin import Origin
+from bot.slack.payload import kind
 from bot.yaml_tree import parse_tree
 from tests.fuzz.draws import Draws
 from tests.glossaries import agile
@@ -102,19 +104,19 @@ def payload(data: bytes) -> None:
     if not isinstance(body, dict):
         return
     incoming.unheard(body)
-    incoming.Origin.of(body)
-    incoming.kind(body)
-    incoming.Asker.of(body)
-    incoming.Deletion.of(body)
-    incoming.Command.of(body)
-    incoming.Shortcut.of(body)
-    incoming.WindowClick.of(body)
-    incoming.Post.of(body)
-    if written := incoming.Message.of(body, {}):
+    Origin.of(body)
+    kind(body)
+    incoming.asker(body)
+    messages.Deletion.of(body)
+    interactions.Command.of(body)
+    interactions.Shortcut.of(body)
+    interactions.WindowClick.of(body)
+    messages.Post.of(body)
+    if written := messages.Message.of(body, {}):
         hash(written.key)
         repr((written.without("U0BOT"), written.place, written.asker))
         assert written.mentions("U0BOT") >= written.opens_with("U0BOT")
-    if click := incoming.Click.of(body):
+    if click := interactions.Click.of(body):
         repr((click.place, click.below, click.opened, click.card, click.asker))
 
 

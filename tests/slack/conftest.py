@@ -14,7 +14,7 @@ from bot.playground.state import Channel, Message
 from bot.playground.workspace import Person, Workspace
 from bot.slack import app
 from bot.slack.delivery import Delivery
-from bot.slack.incoming import Place
+from bot.slack.messages import Place
 from tests.conftest import settings_for
 from tests.slack.clocks import Hasty
 

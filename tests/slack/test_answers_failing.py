@@ -16,7 +16,8 @@ from bot.reply import usage
 from bot.slack import notices
 from bot.slack.answers import LATE, Answers, Surface
 from bot.slack.delivery import Delivery
-from bot.slack.incoming import Command, Message
+from bot.slack.interactions import Command
+from bot.slack.messages import Message
 from bot.slack.seen import Seen
 from bot.slack.threads import Threads
 from tests.conftest import Conversation, talking, titles

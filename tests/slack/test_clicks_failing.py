@@ -16,7 +16,7 @@ from bot.render.buttons import Act, Button
 from bot.slack import notices
 from bot.slack.clicks import Clicks
 from bot.slack.delivery import Delivery
-from bot.slack.incoming import Click
+from bot.slack.interactions import Click
 from bot.slack.seen import Seen
 from bot.slack.threads import Threads
 from tests.conftest import Conversation, titles

@@ -11,7 +11,7 @@ from bot.render.blocks import Stance, message
 from bot.reply import usage
 from bot.slack.calls import Fate, Undelivered
 from bot.slack.delivery import Delivery
-from bot.slack.incoming import Place
+from bot.slack.messages import Place
 from tests.glossaries import explainer
 from tests.slack.conftest import Hook, below
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import ConfigError
-from bot.slack import incoming
+from bot.slack import incoming, interactions
 from bot.slack.manifest import SCOPES, manifest, switched_off
 
 
@@ -52,7 +52,7 @@ def test_each_event_has_a_scope_that_lets_it_come_and_a_listener() -> None:
 
 def test_each_command_has_a_listener() -> None:
     commands = manifest()["features"]["slash_commands"]
-    assert {command["command"] for command in commands} == set(incoming.COMMANDS)
+    assert {command["command"] for command in commands} == set(interactions.COMMANDS)
 
 
 @pytest.mark.parametrize("address", [None, "https://a.example"])

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from bot.slack.incoming import Origin
 from bot.slack.manners import HOUR, MINUTE, Manners
+from bot.slack.origin import Origin
 
 OURS, THEIRS, SISTER = frozenset({"T0OUR"}), frozenset({"T0THEIR"}), frozenset({"T0SIS"})
 

@@ -15,7 +15,7 @@ from bot.reply import usage
 from bot.slack import app
 from bot.slack.calls import Fate, Undelivered
 from bot.slack.delivery import Delivery
-from bot.slack.incoming import Place
+from bot.slack.messages import Place
 from tests.conftest import settings_for, titles
 from tests.glossaries import explainer
 from tests.slack.clocks import Hasty

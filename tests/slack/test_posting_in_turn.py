@@ -13,7 +13,7 @@ from bot.render.blocks import Stance, message
 from bot.reply import usage
 from bot.slack.calls import Fate, Undelivered
 from bot.slack.delivery import Delivery
-from bot.slack.incoming import Place
+from bot.slack.messages import Place
 from bot.slack.pace import INTERVAL
 from bot.slack.retries import MOST_WAITS
 from tests.conftest import titles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.slack.incoming import Place
+from bot.slack.messages import Place
 from bot.slack.seen import DAY, Fading, Seen, Thread
 
 THREAD = Place("C1", "100.1")

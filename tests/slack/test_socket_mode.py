@@ -16,7 +16,7 @@ from slack_bolt.response import BoltResponse
 from bot.errors import ConfigError, CredentialsError
 from bot.playground.workspace import Workspace
 from bot.slack.credentials import TryLater
-from bot.slack.incoming import Headers, Payload
+from bot.slack.payload import Headers, Payload
 from bot.slack.socket_mode import Patience, SocketMode
 from tests.conftest import Conversation, talking, titles
 from tests.slack.switchboard import Connection, Switchboard, switchboard

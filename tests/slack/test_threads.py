@@ -12,7 +12,7 @@ import pytest
 from bot.playground.workspace import Workspace
 from bot.render.blocks import Message, Share
 from bot.slack.calls import Fate, Undelivered
-from bot.slack.incoming import Place
+from bot.slack.messages import Place
 from bot.slack.seen import Seen
 from bot.slack.threads import WEEK, Outcome, Posted, Threads, subject
 from tests.conftest import talking, title, titles
