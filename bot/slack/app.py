@@ -7,6 +7,8 @@ import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
 
 import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
@@ -40,14 +42,22 @@ def client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient
 
     slack_sdk by itself would open a session for each call, and would send a post again
     when the connection drops, though Slack may have taken it. What is tried again, and
-    when, is for `Delivery` to say.
+    when, is for `Delivery` to say. It takes the proxy of the environment for every host.
     """
-    return AsyncWebClient(
+    made = AsyncWebClient(
         settings.bot_token,
         base_url=settings.api_url,
         session=session,
         retry_handlers=[],
     )
+    if _is_near(urlsplit(settings.api_url).hostname or ""):
+        made.proxy = None
+    return made
+
+
+def _is_near(host: str) -> bool:
+    """Whether no proxy leads there: by NO_PROXY, or because it is this machine."""
+    return host in ("localhost", "127.0.0.1", "::1") or bool(proxy_bypass(host))
 
 
 def build(

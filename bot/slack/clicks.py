@@ -122,7 +122,7 @@ class Clicks:
         return reply
 
     async def _back(self, click: Click) -> Reply | None:
-        *trail, name = click.button.trail
+        *trail, name = click.button.trail or (GLOSSARY,)
         if name == GLOSSARY:
             return await self._redraw(click, self._explainer.contents())
         return await self._redraw(click, self._explainer.expand(name), trail=tuple(trail))

@@ -189,6 +189,7 @@ class Delivery:
         if not url:
             raise Undelivered("no response_url")
         hook = AsyncWebhookClient(url, session=self.client.session, retry_handlers=[])
+        hook.proxy = self.client.proxy
 
         async def call() -> None:
             answer = await hook.send_dict(content)

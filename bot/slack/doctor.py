@@ -27,6 +27,7 @@ from bot import glossary_file, glossary_source
 from bot.errors import BotError, ConfigError
 from bot.settings import Settings
 
+from . import app
 from .manifest import EVENTS_PATH, INDISPENSABLE, SCOPES, switched_off
 
 PATIENCE = 10.0  # seconds for each answer of Slack's
@@ -79,12 +80,7 @@ async def examine(
         yield Finding(Verdict.NOTE, "settings", told)
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     async with aiohttp.ClientSession(timeout=timeout) as session:
-        client = AsyncWebClient(
-            settings.bot_token,
-            base_url=settings.api_url,
-            session=session,
-            retry_handlers=[],
-        )
+        client = app.client(settings, session)
         async for finding in _slack(client, now):
             yield finding
         if settings.socket_mode:

@@ -153,7 +153,7 @@ async def _socket_mode(
     async def dial() -> str:
         return await credentials.socket_address(client, app_token)
 
-    socket = SocketMode(dial, session, gate.take, ending.cannot_go_on)
+    socket = SocketMode(dial, session, gate.take, ending.cannot_go_on, proxy=client.proxy)
     try:
         await socket.start()
         yield socket

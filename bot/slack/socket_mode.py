@@ -52,6 +52,7 @@ class SocketMode:
     dial:    raises ConfigError where that fails, CredentialsError where it always will
     take:    says for each payload what to acknowledge it with
     refused: is told when Slack refuses the app token for good
+    proxy:   its address, if one leads to Slack
     """
 
     def __init__(
@@ -61,9 +62,11 @@ class SocketMode:
         take: Take,
         refused: Callable[[CredentialsError], None],
         patience: Patience | None = None,
+        proxy: str | None = None,
     ) -> None:
         self._dial, self._session, self._take = dial, session, take
         self._refused, self._patience = refused, patience or Patience()
+        self._proxy = proxy
         self._lines: set[Line] = set()
         self._keepers: list[asyncio.Task[None]] = []
 
@@ -130,7 +133,10 @@ class SocketMode:
     async def _connect(self) -> Line:
         """A line that has said hello. Raises what `dial` does, ClientError or OSError."""
         socket = await self._session.ws_connect(
-            await self._dial(), heartbeat=self._patience.ping, autoping=False
+            await self._dial(),
+            heartbeat=self._patience.ping,
+            autoping=False,
+            proxy=self._proxy,
         )
         line = Line(socket, self._take, self._patience.silence)
         self._lines.add(line)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any, NoReturn
 
+import aiohttp
 import pytest
 
 from bot.explainer import Explainer
 from bot.playground.workspace import Workspace
-from tests.conftest import Conversation, talking, titles
+from bot.slack.app import client
+from tests.conftest import Conversation, settings_for, talking, titles
 
 UNHEARD: dict[str, tuple[str, dict[str, Any]]] = {
     "an event": ("event", {"type": "event_callback", "event": {"type": "reaction_added"}}),
@@ -95,6 +98,37 @@ async def test_the_environment_does_not_turn_it_to_oauth(
         asked, _ = await talk.card()
     assert titles(slack.thread(asked)) == ["Token"]
     assert os.environ["SLACK_CLIENT_ID"] == "another"
+
+
+@pytest.mark.parametrize(
+    ("api", "direct", "expected"),
+    [
+        ("https://slack.com/api/", "", "http://proxy.example:3128"),
+        ("https://slack.com/api/", "localhost,.slack.com", None),
+        ("http://127.0.0.1:4321/api/", "", None),
+    ],
+)
+async def test_a_proxy_of_the_environment_is_taken_but_not_where_it_need_not_be(
+    slack: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    api: str,
+    direct: str,
+    expected: str | None,
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("NO_PROXY", direct)
+    async with aiohttp.ClientSession() as session:
+        assert client(settings_for(slack, "http", api_url=api), session).proxy == expected
+
+
+async def test_on_this_machine_no_proxy_is_in_the_way(
+    slack: Workspace, transport: str, glossary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    async with asyncio.timeout(30), talking(slack, transport, glossary) as talk:
+        asked, _ = await talk.card()
+        assert titles(slack.thread(asked)) == ["Token"]
+        assert titles([await talk.private()]) == ["Token"]
 
 
 async def test_slack_is_asked_once_who_we_are(talk: Conversation) -> None:

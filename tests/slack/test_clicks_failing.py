@@ -163,3 +163,12 @@ async def test_an_update_that_slack_never_takes_is_told(
     button = Button(Act.CHOOSE, "Sprint", asker=ana.id)
     await clicks.press(Click(button, build.id, card.ts, "", ana.id, hook.url))
     assert [said["text"] for said in hook.said] == [notice.text]
+
+
+async def test_back_leads_to_the_list_where_it_remembers_no_way(
+    clicks: Clicks, build: Channel, hook: Hook
+) -> None:
+    await clicks.press(pressed(Act.BACK, build, hook.url, private=True))
+    [said] = hook.said
+    assert said["replace_original"]
+    assert "Sprint" in said["text"]

@@ -137,6 +137,19 @@ async def test_a_hello_that_tells_nothing_is_one(
         assert socket.connections == board.dialled == 2
 
 
+async def test_behind_a_proxy_it_connects_through_it(board: Switchboard) -> None:
+    async def dial() -> str:
+        return "http://slack.invalid/link"
+
+    proxy = board.url.removesuffix("/link")
+    async with asyncio.timeout(20), aiohttp.ClientSession() as session:
+        taker, refused = Taker(), list[CredentialsError]()
+        socket = SocketMode(dial, session, taker.take, refused.append, QUICK, proxy)
+        await socket.start()
+        await board.next()
+        await socket.close()
+
+
 async def test_a_keeper_that_breaks_down_is_told_to_the_owner(
     board: Switchboard, caplog: pytest.LogCaptureFixture
 ) -> None:
