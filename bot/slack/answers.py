@@ -16,6 +16,7 @@ from . import notices
 from .calls import Fate, Undelivered
 from .delivery import Delivery
 from .interactions import Command
+from .manners import Manners
 from .messages import Asker, Deletion, Message, Place
 from .seen import Seen
 from .threads import Outcome, Threads, subject
@@ -48,13 +49,18 @@ def note(reply: Reply | None, surface: str, began: float) -> None:
 class Answers:
     """Sees that a message is answered once, and that an addressed asker hears of faults."""
 
-    def __init__(self, delivery: Delivery, threads: Threads, seen: Seen) -> None:
+    def __init__(
+        self, delivery: Delivery, threads: Threads, seen: Seen, manners: Manners
+    ) -> None:
         self._delivery, self._threads, self._seen = delivery, threads, seen
+        self._manners = manners
 
     async def give(self, asked: Message, reply: Reply | None, surface: Surface) -> None:
         """Say it where it belongs, unless this message has been answered before."""
         began = time.perf_counter()
         if reply is None or not await self._seen.claim(asked.key):
+            return
+        if surface is Surface.OVERHEARD and not self._manners.may_speak(asked.channel):
             return
         try:
             said = await self._say(asked, reply, surface)

@@ -94,7 +94,7 @@ def build(
             attaching_conversation_kwargs_enabled=False,
         )
     threads = Threads(seen)
-    answers = Answers(delivery, threads, seen)
+    answers = Answers(delivery, threads, seen, manners)
     clicks = Clicks(explainer, delivery, threads, seen)
     windows = Windows(explainer, delivery)
     guard = Boundary(tasks, delivery)

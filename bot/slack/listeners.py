@@ -131,9 +131,7 @@ class Listeners:
             return self._mentioned(written), Surface.MENTION
         if to_us or not self._manners.overhears(origin):
             return None, Surface.OVERHEARD
-        reply = await self._overheard(written)
-        bearable = reply and self._manners.may_speak(written.channel)
-        return reply if bearable else None, Surface.OVERHEARD
+        return await self._overheard(written), Surface.OVERHEARD
 
     async def _overheard(self, written: Message) -> Reply | None:
         reply = self._explainer.overheard(written.text).reply

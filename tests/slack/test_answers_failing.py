@@ -13,10 +13,12 @@ from bot.playground.state import Channel
 from bot.playground.workspace import Workspace
 from bot.render.modal import EXPLAIN_TERMS
 from bot.reply import usage
+from bot.settings import Settings
 from bot.slack import notices
 from bot.slack.answers import LATE, Answers, Surface
 from bot.slack.delivery import Delivery
 from bot.slack.interactions import Command
+from bot.slack.manners import Manners
 from bot.slack.messages import Message
 from bot.slack.seen import Seen
 from bot.slack.threads import Threads
@@ -31,7 +33,8 @@ SPRINT = explainer().expand("Sprint")
 @pytest.fixture
 def answers(delivery: Delivery) -> Answers:
     seen = Seen()
-    return Answers(delivery, Threads(seen), seen)
+    manners = Manners(Settings("xoxb-", overhear_per_minute=1_000), ())
+    return Answers(delivery, Threads(seen), seen, manners)
 
 
 async def asks(ana: Person, build: Channel, text: str = "what is a sprint?") -> Message:

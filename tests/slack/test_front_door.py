@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import aiohttp
 import pytest
@@ -68,6 +69,16 @@ async def knock(talk: Conversation, body: bytes, headers: Headers) -> int:
 async def test_what_slack_signed_comes_in(talk: Conversation, event: str) -> None:
     body = event.encode()
     assert await knock(talk, body, talk.slack.wire.signed(body)) == 200
+
+
+@pytest.mark.parametrize("content_type", [*JSON.values(), *FORM.values()])
+async def test_a_charset_and_the_case_of_headers_make_no_difference(
+    talk: Conversation, content_type: str
+) -> None:
+    body = (EVENT if content_type in JSON.values() else f"payload={quote(EVENT)}").encode()
+    named = {"content-type": f"{content_type}; charset=utf-8"}
+    shouted = {name.upper(): value for name, value in talk.slack.wire.signed(body).items()}
+    assert await knock(talk, body, named | shouted) == 200
 
 
 def forged(signed: Headers) -> Headers:

@@ -30,11 +30,11 @@ async def test_no_listener_is_attached_without_its_guard(slack: Workspace) -> No
         client = slack_app.client(settings_for(slack, "http"), session)
         delivery, seen = Delivery(client, slack.bot_user), Seen()
         threads = Threads(seen)
-        answers = Answers(delivery, threads, seen)
+        manners = Manners(settings_for(slack, "http"), ())
+        answers = Answers(delivery, threads, seen, manners)
         clicks = Clicks(explainer(), delivery, threads, seen)
         windows = Windows(explainer(), delivery)
         app = AsyncApp(client=client)
-        manners = Manners(settings_for(slack, "http"), ())
         listeners = Listeners(
             explainer(), answers, clicks, windows, manners, slack.bot_user
         )

@@ -64,6 +64,20 @@ async def test_a_channel_gets_so_many_unasked_answers_a_minute_and_then_silence(
         assert "silent in C0BUILD" in caplog.text
 
 
+async def test_what_slack_sends_again_does_not_count_as_another_answer(
+    wishing: Talk,
+) -> None:
+    async with wishing(overhear_per_minute=2) as talk:
+        first = await talk.asks(talk.ana, talk.build, "what is a token?")
+        await talk.slack.redeliver(first)
+        await talk.quiet()
+        second = await talk.asks(talk.ana, talk.build, "what is a token?")
+        assert [titles(talk.slack.thread(said)) for said in (first, second)] == [
+            ["Token"],
+            ["Token"],
+        ]
+
+
 @pytest.fixture
 def shared(slack: Workspace) -> tuple[Channel, Person]:
     """A channel shared with another organisation, and somebody from there."""
