@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from bot.playground.workspace import Workspace
 from tests.conftest import titles
 from tests.slack.doors import logged, started
@@ -57,19 +59,20 @@ async def test_stopping_it_takes_nothing_more_and_the_next_one_answers_it_once(
     assert titles(slack.thread(late)) == ["Context window"]
 
 
+@pytest.mark.parametrize("why", ["token_revoked", "account_inactive"])
 async def test_a_token_taken_back_while_running_ends_it_with_78(
-    slack: Workspace, transport: str, glossary: Path
+    slack: Workspace, transport: str, glossary: Path, why: str
 ) -> None:
     ana, build = slack.person("ana"), slack.channel("build")
     async with asyncio.timeout(30), started(slack, transport, glossary) as process:
         await logged(process, "answering")
         if transport == "socket":
             await slack.wire.connected(2)
-        slack.revoked = "token_revoked"
+        slack.revoked = why
         await ana.says(build, "what is a token?")
         told = await logged(process, "no such line")
         assert await process.wait() == 78
-    assert "no longer takes SLACK_BOT_TOKEN (token_revoked)" in told
+    assert f"no longer takes SLACK_BOT_TOKEN ({why})" in told
     assert "Traceback" not in told
     assert slack.bot_token not in told
 
