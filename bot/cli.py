@@ -60,9 +60,45 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
+    _add_for_owners(command)
+    _add_for_the_curious(command)
+    _add_for_authors(command)
+    return parser
+
+
+_Add = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+
+
+def _add_for_owners(command: _Add) -> None:
     command("serve", _serve, "Answer in Slack; settings come from the environment.")
+    manifest = command("manifest", _manifest, "Print the manifest of the Slack app.")
+    manifest.add_argument("--http", metavar="URL", help="for HTTP at URL, not Socket Mode")
+    manifest.add_argument(
+        "--mention-only", action="store_true", help="without the right to read channels"
+    )
+    command("doctor", _doctor, "Find out why the bot does not work, and what to do.")
+
+
+def _add_for_the_curious(command: _Add) -> None:
     ask = command("ask", _ask, "Ask here, without Slack.")
     ask.add_argument("text", nargs="*", help="the question; none: a conversation")
+    play = command(
+        "playground", _playground, "Try the bot in a small Slack in your browser."
+    )
+    play.add_argument(
+        "--port", type=int, default=4321, help="default: 4321; 0: any free one"
+    )
+    play.add_argument("--open", action="store_true", help="open the browser")
+    told = command("replay", _replay, "Show what the bot would have said.")
+    told.add_argument(
+        "file", type=Path, help="JSON lines, or a Slack export (folder or zip)"
+    )
+    told.add_argument("--glossary", type=Path, help="default: the one in use")
+    told.add_argument("--why", action="store_true", help="add the reason for each decision")
+    told.add_argument("--report", action="store_true", help="a summary to read instead")
+
+
+def _add_for_authors(command: _Add) -> None:
     check = command("check", _check, "Name every fault of a glossary file.")
     check.add_argument("path", nargs="?", type=Path, help="default: the one in use")
     check.add_argument(
@@ -84,27 +120,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="PATH",
         help="default: glossary.yaml; - prints it",
     )
-    told = command("replay", _replay, "Show what the bot would have said.")
-    told.add_argument(
-        "file", type=Path, help="JSON lines, or a Slack export (folder or zip)"
-    )
-    told.add_argument("--glossary", type=Path, help="default: the one in use")
-    told.add_argument("--why", action="store_true", help="add the reason for each decision")
-    told.add_argument("--report", action="store_true", help="a summary to read instead")
-    play = command(
-        "playground", _playground, "Try the bot in a small Slack in your browser."
-    )
-    play.add_argument(
-        "--port", type=int, default=4321, help="default: 4321; 0: any free one"
-    )
-    play.add_argument("--open", action="store_true", help="open the browser")
-    manifest = command("manifest", _manifest, "Print the manifest of the Slack app.")
-    manifest.add_argument("--http", metavar="URL", help="for HTTP at URL, not Socket Mode")
-    manifest.add_argument(
-        "--mention-only", action="store_true", help="without the right to read channels"
-    )
-    command("doctor", _doctor, "Find out why the bot does not work, and what to do.")
-    return parser
 
 
 def _glossary_path() -> Path:

@@ -69,6 +69,24 @@ def build(
     manners: Manners,
 ) -> Gate:
     """The gate, for either door, and behind it Bolt with every listener in its guard."""
+    app = _bolt(who)
+    threads = Threads(seen)
+    answers = Answers(delivery, threads, seen, manners)
+    clicks = Clicks(explainer, delivery, threads, seen)
+    windows = Windows(explainer, delivery)
+    guard = Boundary(tasks, delivery)
+    listeners = Listeners(explainer, answers, clicks, windows, manners, delivery.bot)
+    listeners.attach(app, guard)
+
+    def lets_go(payload: Payload) -> bool:
+        manners.notice(Origin.of(payload))
+        return leads_nowhere(payload, explainer, delivery.bot)
+
+    return Gate(app, guard.surely(lets_go), tasks)
+
+
+def _bolt(who: Identity) -> AsyncApp:
+    """Bolt as a dispatcher; all it could do beside that is done before it or behind it."""
     known = AuthorizeResult(
         enterprise_id=None, team_id=who.team, bot_user_id=who.user, bot_id=who.bot
     )
@@ -77,7 +95,7 @@ def build(
         return known
 
     with _without_slack_variables():
-        app = AsyncApp(
+        return AsyncApp(
             name="explainer",
             authorize=authorize,
             logger=logging.getLogger("slack_bolt"),
@@ -93,19 +111,6 @@ def build(
             attaching_function_token_enabled=False,
             attaching_conversation_kwargs_enabled=False,
         )
-    threads = Threads(seen)
-    answers = Answers(delivery, threads, seen, manners)
-    clicks = Clicks(explainer, delivery, threads, seen)
-    windows = Windows(explainer, delivery)
-    guard = Boundary(tasks, delivery)
-    listeners = Listeners(explainer, answers, clicks, windows, manners, delivery.bot)
-    listeners.attach(app, guard)
-
-    def lets_go(payload: Payload) -> bool:
-        manners.notice(Origin.of(payload))
-        return leads_nowhere(payload, explainer, delivery.bot)
-
-    return Gate(app, guard.surely(lets_go), tasks)
 
 
 class Boundary:
