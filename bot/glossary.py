@@ -98,7 +98,8 @@ class Term:
     @property
     def names(self) -> tuple[str, ...]:
         """All it is found by: the canonical name, the aliases, then the expansion."""
-        return tuple(filter(None, (self.name, *self.aliases, self.expansion)))
+        names = (self.name, *self.aliases)
+        return (*names, self.expansion) if self.expansion else names
 
     @property
     def slug(self) -> str:

@@ -176,7 +176,10 @@ def _spellings(names: Mapping[str, tuple[Term, ...]]) -> dict[str, tuple[Term, .
     """Terms under what their names are without spaces or in the singular."""
     found: dict[str, tuple[Term, ...]] = {}
     for key, terms in names.items():
-        for form in (squash(key), *singulars(key)):
+        forms = singulars(key)
+        if " " in key:
+            forms = (squash(key), *forms)
+        for form in forms:
             if form not in names:
                 known = found.get(form)
                 found[form] = _distinct((*known, *terms)) if known else terms
