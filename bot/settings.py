@@ -13,7 +13,7 @@ from .errors import ConfigError
 SLACK_API = "https://slack.com/api/"
 DEFAULT_PORT = 3000
 HIGHEST_PORT = 65535
-OVERHEAR_PER_MINUTE = 20  # a lively channel never gets there, a flood does
+OVERHEAR_PER_MINUTE = 30  # a lively channel never gets there, a flood does
 MOST_PER_MINUTE = 60  # Slack takes about one post a second in a channel
 LOG_LEVELS = ("debug", "info", "warning", "error")
 

@@ -102,7 +102,7 @@ def test_what_names_no_channel_is_refused(written: str) -> None:
 
 def test_unless_told_otherwise_it_is_quiet_and_answers_nobody_from_outside() -> None:
     settings = Settings.of(TOKENS)
-    assert (settings.overhear_per_minute, settings.shared_channels) == (20, False)
+    assert (settings.overhear_per_minute, settings.shared_channels) == (30, False)
     more = {"OVERHEAR_PER_MINUTE": "60", "SHARED_CHANNELS": "On"}
     told = Settings.of({**TOKENS, **more})
     assert (told.overhear_per_minute, told.shared_channels) == (60, True)
