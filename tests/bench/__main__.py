@@ -9,14 +9,7 @@ from pathlib import Path
 from .compare import Row, table
 from .data import Data
 
-PARTS = (
-    "lookup",
-    "gate",
-    "events",
-    "start",
-    "reload",
-    "hostile",
-)  # each a module beside this one
+PARTS = ("lookup", "gate", "events", "start", "reload")  # each a module beside this one
 
 
 def main() -> None:
