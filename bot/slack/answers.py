@@ -170,4 +170,4 @@ class Answers:
         if asker:
             bot, direct = self._delivery.bot, asker.stands.direct
             told = notices.why_not(failure, bot, direct=direct)
-            await self._delivery.tell(asker, told)
+            await self._delivery.assure(asker, told)

@@ -162,7 +162,7 @@ class Boundary:
         except Exception:
             log.exception("a listener failed: %s", kind(body))
             if asker := incoming.asker(body):
-                await self._delivery.tell(asker, notices.BROKEN)
+                await self._delivery.assure(asker, notices.BROKEN)
 
 
 @contextmanager

@@ -60,7 +60,7 @@ class Clicks:
             log.warning("nothing said surface=%s: %s", act, failure.why)
             direct = click.stands.direct
             told = notices.why_not(failure, self._delivery.bot, direct=direct)
-            await self._delivery.tell(click.asker, told)
+            await self._delivery.assure(click.asker, told)
         else:
             note(reply, act, began)
 

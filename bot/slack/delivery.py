@@ -12,6 +12,7 @@ import logging
 import math
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -28,6 +29,7 @@ from .retries import Retries
 log = logging.getLogger(__name__)
 
 Sent = TypeVar("Sent")
+Way = Callable[[], Awaitable[object]]
 
 
 def _nobody(why: str) -> None:
@@ -122,17 +124,9 @@ class Delivery:
     async def tell(self, asker: Asker, message: Message) -> None:
         """Show it to whoever addressed us, by whichever way leads to them.
 
-        In a thread only chat.postEphemeral is sure to be seen; elsewhere a response_url
-        is, for it needs no membership. The last way is a direct message. No other way is
-        tried after one that may have led to them.
+        No other way is tried after one that may have led to them.
         """
-        ways: list[Callable[[], Awaitable[object]]] = [
-            lambda: self.whisper(asker.stands, asker.user, message),
-            lambda: self.respond(asker.response_url, message, asker.stands.thread),
-        ]
-        if not asker.stands.thread:
-            ways.reverse()
-        for way in ways:
+        for way in self._ways_to(asker, message):
             try:
                 await way()
             except Undelivered as failure:
@@ -141,6 +135,26 @@ class Delivery:
             else:
                 return
         await self.post(Place(asker.user), message, after="")
+
+    async def assure(self, asker: Asker, notice: Message) -> None:
+        """Tell what may be heard twice without harm, until one way has surely led there."""
+        for way in self._ways_to(asker, notice):
+            with suppress(Undelivered):
+                await way()
+                return
+        await self.post(Place(asker.user), notice, after="")
+
+    def _ways_to(self, asker: Asker, message: Message) -> list[Way]:
+        """How to reach them privately; the last way of all is a direct message.
+
+        In a thread only chat.postEphemeral is sure to be seen; elsewhere a response_url
+        is, for it needs no membership.
+        """
+        ways: list[Way] = [
+            lambda: self.whisper(asker.stands, asker.user, message),
+            lambda: self.respond(asker.response_url, message, asker.stands.thread),
+        ]
+        return ways if asker.stands.thread else ways[::-1]
 
     async def respond(self, url: str, message: Message, thread: str = "") -> None:
         """Through a response_url: show it to its owner, the original left as it is."""

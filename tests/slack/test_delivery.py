@@ -197,6 +197,14 @@ async def test_after_a_way_that_may_have_led_to_them_no_other_is_tried(
     assert slack.called("chat.postMessage") == []
 
 
+async def test_what_may_be_heard_twice_is_told_until_a_way_has_surely_led_to_them(
+    slack: Workspace, delivery: Delivery, ana: Person, build: Channel, hook: Hook
+) -> None:
+    hook.answers = [(502, "<html>")]
+    await delivery.assure(Asker(Place(build.id), ana.id, hook.url), HELP)
+    assert [one.text for one in slack.seen_by(ana, build)] == [HELP.text]
+
+
 async def test_after_ways_that_lead_nowhere_the_last_is_a_direct_message(
     slack: Workspace, delivery: Delivery, hook: Hook
 ) -> None:
