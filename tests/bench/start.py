@@ -193,7 +193,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
         except OSError:
-            time.sleep(0.002)
+            time.sleep(0.002)  # asking without a pause would take its processor
         else:
             return
     raise RuntimeError("a server did not start")
