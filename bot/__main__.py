@@ -2,7 +2,9 @@
 
 import sys
 
-from .cli import main
+from .collector import held_off
 
 if __name__ == "__main__":
+    with held_off():  # all that is imported stays
+        from .cli import main
     sys.exit(main())

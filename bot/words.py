@@ -7,10 +7,8 @@ a dict of it takes ten times the memory and a fifth of a second to build.
 
 from __future__ import annotations
 
-import gzip
 import re
 from functools import cache, lru_cache
-from importlib import resources
 
 LEAST_USES = 3_212  # of a word that everybody uses: 10 000 have as many
 
@@ -39,5 +37,8 @@ def _uses(word: str) -> int:
 @cache
 def word_list() -> str:
     """The list as it comes; the first call takes some 30 ms, others nothing."""
+    import gzip
+    from importlib import resources
+
     packed = resources.files("spellchecker") / "resources" / "en.json.gz"
     return gzip.decompress(packed.read_bytes()).decode()

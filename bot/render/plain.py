@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..glossary import Term
 from ..reply import Kind, Reply
-from .markdown import Node, parse
 from .rich_text import first, words
+
+if TYPE_CHECKING:
+    from .markdown import Node
 
 LONGEST_FALLBACK = 4_000  # what chat.update takes, and chat.postMessage recommends
 WIDTH = 80  # columns in the terminal
@@ -47,6 +50,8 @@ def escape(typed: str) -> str:
 
 def markdown(source: str) -> str:
     """Authors' Markdown as plain text; paragraphs keep a blank line between them."""
+    from .markdown import parse  # here, for a start goes sooner without its library
+
     return "\n".join(_blocks(parse(source).children, ""))
 
 

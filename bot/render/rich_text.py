@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .markdown import Node, is_address, parse
+if TYPE_CHECKING:
+    from .markdown import Node
 
 Element = dict[str, Any]
 DEEPEST_INDENT = 8  # Slack's own editor nests lists no deeper
@@ -21,6 +22,8 @@ _EMOJI = re.compile(r"(?<![\w:]):([a-z0-9_+'-]+):(?![\w:])")
 
 def elements(markdown: str) -> list[Element]:
     """The text as sections, lists, quotes and preformatted blocks, in order."""
+    from .markdown import parse  # here, for a start goes sooner without its library
+
     return list(_blocks(parse(markdown).children))
 
 
@@ -149,6 +152,8 @@ def _text(text: str, style: dict[str, bool]) -> Iterator[Element]:
 
 
 def _link(node: Node, style: dict[str, bool]) -> Iterator[Element]:
+    from .markdown import is_address
+
     href = node.attrs.get("href")
     if not is_address(href) or len(str(href)) > LONGEST_URL:
         yield from _runs(node.children, style)

@@ -14,7 +14,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import CredentialsError
 from bot.explainer import Explainer
+from bot.glossary import Glossary
 from bot.glossary_source import GlossaryFile
+from bot.render import plain
 from bot.settings import Settings
 
 from . import app as slack_app
@@ -164,7 +166,12 @@ async def _socket_mode(
 @asynccontextmanager
 async def _watching(source: GlossaryFile, explainer: Explainer) -> AsyncIterator[None]:
     """Follow changes of the glossary file."""
-    watch = asyncio.create_task(source.watch(prepare=explainer.prepare))
+
+    def prepare(glossary: Glossary) -> None:
+        plain.markdown("")  # imports what reads Markdown
+        explainer.prepare(glossary)
+
+    watch = asyncio.create_task(source.watch(prepare=prepare))
     watch.add_done_callback(_no_longer_watched)
     try:
         yield
