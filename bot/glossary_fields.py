@@ -139,8 +139,8 @@ class Fields:
 
     def lacking(self) -> list[str]:
         """The keys that are needed and not there."""
-        needed = (key for key, field in self._known.items() if field.needed)
-        return [key for key in needed if key not in self]
+        known, given = self._known.items(), self._values
+        return [key for key, field in known if field.needed and key not in given]
 
     def text(self, key: str) -> str:
         """A text of any number of lines; empty where there is none."""
@@ -217,7 +217,8 @@ class Fields:
         if len(text) > longest:
             told = f"{what} has {len(text):,} characters; shorten it to {longest:,}"
             self._fault(node.line, told)
-        if control := _CONTROL.search(text):
+        # All but a few are printable, which is known in half the time.
+        if not text.isprintable() and (control := _CONTROL.search(text)):
             told = f"{what} holds a control character (U+{ord(control[0]):04X}); remove it"
             self._fault(node.line, told)
         return text[:longest]

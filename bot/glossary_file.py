@@ -17,7 +17,6 @@ from .glossary import Contrast, Glossary, Term, normalise
 from .glossary_entries import Entries, Entry, read_entries
 from .glossary_fields import Faults, Written
 from .matching import Matcher
-from .render import markdown
 from .yaml_tree import echo, read_tree
 
 LONG_DEFINITION = 600  # beyond it, a warning
@@ -49,6 +48,8 @@ def load(path: Path) -> Glossary:
 
 def check(path: Path) -> Report:
     """Everything there is to say of the file, its Markdown and its warnings too."""
+    from .render import markdown  # here, for a start goes sooner without its library
+
     faults = Faults(str(path))
     try:
         entries = read_entries(read_tree(path), faults)
