@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 from yaml.resolver import Resolver
@@ -170,9 +170,8 @@ class _Builder:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._root: Node | None = None
-        self._open: list[Sequence | Mapping] = []
-        self._key: Scalar | None = None  # waits for its value
+        self._nodes: list[Node] = []  # in the innermost collection, keys and values alike
+        self._open: list[tuple[Sequence | Mapping, list[Node]]] = []  # and those around it
 
     def build(self, events: Iterator[yaml.Event]) -> Node | None:
         """The root that the events tell of."""
@@ -184,51 +183,55 @@ class _Builder:
                     raise self._fault(
                         event, f"more than {MOST_NODES:,} values; split the file"
                     )
-                self._add(event)
+                if isinstance(event, yaml.ScalarEvent):
+                    self._nodes.append(self._scalar(event))
+                else:
+                    self._begin(event)
             elif isinstance(event, yaml.CollectionEndEvent):
-                self._open.pop()
+                self._end()
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     told = "a second document begins here (---); keep one in a file"
                     raise self._fault(event, told)
-        return self._root
+        return self._nodes[0] if self._nodes else None
 
-    def _add(self, event: yaml.NodeEvent) -> None:
-        line = _line(event)
-        if event.anchor or getattr(event, "tag", ""):  # an alias has no tag
-            self._refuse(event)
-        if isinstance(event, yaml.ScalarEvent):
-            value = event.value
-            plain = event.implicit[0] and value[:1] in _TYPES
-            self._put(Scalar(value, _type(value) if plain else "str", line))
-            return
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        if event.anchor or event.tag:
+            raise self._refused(event)
+        value = event.value
+        plain = event.implicit[0] and value[:1] in _TYPES
+        return Scalar(value, _type(value) if plain else "str", _line(event))
+
+    def _begin(self, event: yaml.NodeEvent) -> None:
+        if event.anchor or not isinstance(event, yaml.CollectionStartEvent) or event.tag:
+            raise self._refused(event)
         if len(self._open) >= DEEPEST:
             raise self._fault(event, f"nested deeper than {DEEPEST}; a glossary needs 5")
+        if self._in_mapping() and len(self._nodes) % 2 == 0:
+            told = "a key that is a list or a mapping; write `key: value`"
+            raise self._fault(event, told)
+        line = _line(event)
         is_list = isinstance(event, yaml.SequenceStartEvent)
         node = Sequence(line) if is_list else Mapping(line)
-        self._put(node)
-        self._open.append(node)
+        self._nodes.append(node)
+        self._open.append((node, self._nodes))
+        self._nodes = node.items if isinstance(node, Sequence) else []
 
-    def _put(self, node: Node) -> None:
-        parent = self._open[-1] if self._open else None
-        if parent is None:
-            self._root = node
-        elif isinstance(parent, Sequence):
-            parent.items.append(node)
-        elif self._key is not None:
-            parent.items.append((self._key, node))
-            self._key = None
-        elif isinstance(node, Scalar):
-            self._key = node
-        else:
-            told = "a key that is a list or a mapping; write `key: value`"
-            raise _fault(self._path, node.line, told)
+    def _end(self) -> None:
+        node, around = self._open.pop()
+        if isinstance(node, Mapping):
+            keys = cast("list[Scalar]", self._nodes[::2])  # `_begin` lets in no others
+            node.items = [*zip(keys, self._nodes[1::2], strict=True)]
+        self._nodes = around
 
-    def _refuse(self, event: yaml.NodeEvent) -> None:
+    def _in_mapping(self) -> bool:
+        return bool(self._open) and isinstance(self._open[-1][0], Mapping)
+
+    def _refused(self, event: yaml.NodeEvent) -> GlossaryError:
         what = f"an anchor or alias ({echo(event.anchor)})" if event.anchor else "a tag"
         told = f"YAML takes this for {what}; put the text in quotes, or write it out"
-        raise self._fault(event, told)
+        return self._fault(event, told)
 
     def _fault(self, event: yaml.Event, message: str) -> GlossaryError:
         return _fault(self._path, _line(event), message)
