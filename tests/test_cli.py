@@ -263,6 +263,18 @@ def test_asking_needs_neither_slacks_libraries_nor_the_network_ones() -> None:
     assert ran.returncode == 0
 
 
+def test_a_start_does_not_wait_for_what_reads_markdown() -> None:
+    code = (
+        "import sys, bot.cli, bot.slack.server; from bot import glossary_file;"
+        "from bot.glossary_source import shipped; glossary_file.load(shipped());"
+        "sys.exit('markdown_it' in sys.modules)"
+    )
+
+    ran = subprocess.run([sys.executable, "-c", code], check=False, env=_path())
+
+    assert ran.returncode == 0
+
+
 def test_the_playground_says_where_it_is_and_ends_at_ctrl_c() -> None:
     command = [sys.executable, "-m", "bot", "playground", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_path()) as play:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import collector
 from bot.errors import CredentialsError
 from bot.explainer import Explainer
 from bot.glossary import Glossary
@@ -72,7 +73,9 @@ class Running:
 
 def run(settings: Settings, source: GlossaryFile) -> int:
     """Serve until SIGTERM or SIGINT. Raises ConfigError where it cannot begin or go on."""
-    asyncio.run(serve(settings, Explainer(source), source))
+    with collector.held_off(to_stay=True):  # the index, as the terms before it
+        explainer = Explainer(source)
+    asyncio.run(serve(settings, explainer, source))
     return 0
 
 

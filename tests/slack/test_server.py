@@ -6,13 +6,17 @@ import asyncio
 import os
 import signal
 import socket
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from bot import render
 from bot.errors import ConfigError
 from bot.explainer import Explainer
+from bot.glossary import Glossary
 from bot.glossary_source import GlossaryFile
 from bot.playground.workspace import Workspace
 from bot.slack.server import run, running, serve
@@ -150,6 +154,26 @@ async def test_after_a_refresh_of_the_socket_it_goes_on_answering(
         await slack.wire.connected()
         asked = await talk.asks(talk.ana, talk.build, "what is a token?")
         assert titles(slack.thread(asked)) == ["Token"]
+
+
+async def test_once_started_it_gets_ready_what_reads_the_first_cards_markdown(
+    slack: Workspace, glossary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = asyncio.Event()
+
+    class Watched(GlossaryFile):
+        async def watch(
+            self, seconds: float = 0, prepare: Callable[[Glossary], None] = print
+        ) -> None:
+            prepare(self())
+            ready.set()
+
+    monkeypatch.delitem(sys.modules, "bot.render.markdown")
+    monkeypatch.delattr(render, "markdown")
+    source = Watched(glossary)
+    async with running(settings_for(slack, "http"), Explainer(source), source):
+        await ready.wait()
+    assert "bot.render.markdown" in sys.modules
 
 
 async def test_a_watch_that_breaks_off_is_told_to_the_owner(
