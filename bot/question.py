@@ -107,8 +107,13 @@ def read(words: str, *, addressed: bool = False) -> Iterator[Question]:
     `words` is what `markup.plain` gives. A message that asks nothing yields nothing.
     Where somebody addressed us, no question mark is needed.
     """
-    if not addressed and (_COMMAND.match(words) or _NOT_IN_EARNEST.search(words)):
-        return
+    for question in _questions(words, addressed):
+        if not addressed and (_COMMAND.match(words) or _NOT_IN_EARNEST.search(words)):
+            return
+        yield question
+
+
+def _questions(words: str, addressed: bool) -> Iterator[Question]:
     parts = sentences(words)
     if "\n" in words and len(words) <= LONGEST_SENTENCE:
         parts.append(" ".join(words.split()))  # a question may run over several lines
@@ -188,6 +193,10 @@ def _some(rows: Sequence[Phrasing], marked: bool) -> list[Phrasing]:
 
 
 def _read_clause(clause: str, rows: list[Phrasing]) -> Iterator[Question]:
+    low = lowered(clause)
+    rows = [row for row in rows if _begins(row, low)]
+    if not rows:
+        return
     tried: dict[str, set[str]] = {}  # by each row, the names it read in the whole clause
     for text in dict.fromkeys((clause, without_tails(clause).rstrip(END))):
         low = lowered(text)
@@ -197,6 +206,14 @@ def _read_clause(clause: str, rows: list[Phrasing]) -> Iterator[Question]:
             if question and not _names(question) <= tried.setdefault(row.name, set()):
                 tried[row.name] |= _names(question)
                 yield question
+
+
+def _begins(row: Phrasing, low: str) -> bool:
+    """Whether the row may read the text or a beginning of it; a no is certain."""
+    if "(" in low:  # what stands in brackets may be left out
+        return True
+    ends = not row.ends or _ending(row.ends).search(low)
+    return bool(ends and compiled(row.pattern).match(low))
 
 
 def _names(question: Question) -> set[str]:
@@ -210,9 +227,9 @@ def _names(question: Question) -> set[str]:
 
 def _read_across(text: str) -> Iterator[Question]:
     """“RAG? Never heard of it.”: the subject in one sentence, the question in the next."""
-    cued, ended = Cued(text), lowered(text.rstrip(END))
-    if not any(row.ends and _ends(row, ended) for row in cued.rows()):
+    if not _ending(_ENDS, "$").search(lowered(text.rstrip(END))):
         return
+    cued = Cued(text)
     for clause in clauses(text):
         bare = clause.rstrip(END)
         for row in cued.rows(len(text) - len(clause)):
@@ -221,13 +238,16 @@ def _read_across(text: str) -> Iterator[Question]:
                 yield question
 
 
+_ENDS = "|".join(row.ends for row in PHRASINGS if row.ends)
+
+
 def _ends(row: Phrasing, low: str) -> bool:
-    return not row.ends or bool(_ending(row.ends).search(low))
+    return not row.ends or bool(_ending(row.ends, "$").search(low))
 
 
 @cache
-def _ending(ends: str) -> re.Pattern[str]:
-    return compiled("{after_dash}(?:" + ends + ")$")
+def _ending(ends: str, then: str = "") -> re.Pattern[str]:
+    return compiled("{after_dash}(?:" + ends + ")" + then)
 
 
 def _match(row: Phrasing, text: str, low: str) -> Question | None:

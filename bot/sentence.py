@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 
 from .markup import LINK, PERSON
+from .wording import lowered
 from .words import is_ordinary
 
 LONGEST_SENTENCE = 300  # characters; a longer one is cut, it asks at its beginning
@@ -64,23 +65,20 @@ _NEWCOMER = (
 )
 _OPENING = re.compile(
     rf"(?:{_GREETING}|{_PREFACE}|{_NEWCOMER}|{_INTERJECTION}|{PERSON})"
-    r"(?:[,.:;!?…~]*\s+|[,:;!?…]+|\s*[–—-]+\s+|$)|[^\w\s\"'(.]+\s*|\.+(?!\w)|\s+",
-    re.I,
+    r"(?:[,.:;!?…~]*\s+|[,:;!?…]+|\s*[–—-]+\s+|$)|[^\w\s\"'(.]+\s*|\.+(?!\w)|\s+"
 )
 _BOUNDARY = re.compile(
     r"(?P<mark>[,;:]\s+|\s(?:-+|–|—|->|=>)\s+|\.{2,}\s*|…\s*|\s*\|\s*)"
-    r"|\s(?:but|so|and|or|yet)\s+",
-    re.I,
+    r"|\s(?:but|so|and|or|yet)\s+"
 )
 _REPORTED = re.compile(
     r"\b(?:(?<!to )(?<!i )(?<!me )(?<!must )ask(?:s|ed|ing)?|"
     r"sa(?:y|ys|id|ying)|wr(?:ote|ites|iting)|titled|named|called|"
     r"quot(?:e|es|ed|ing)|repl(?:y|ies|ied)|answer(?:s|ed)?|respond(?:s|ed)?|tells?|told|"
     r"explain(?:s|ed)|wonder(?:s|ed)|headline|like)(?: (?:me|us|you|him|her|them|people))?"
-    r"[\s,:]*$",
-    re.I,
+    r"[\s,:]*$"
 )
-_NICKNAME = re.compile(r"(@?[\w.\[\]|^-]+)\s+(?=(?:what|wat|whats|wats|wtf)\b)", re.I)
+_NICKNAME = re.compile(r"(@?[\w.\[\]|^-]+)\s+(?=(?:what|wat|whats|wats|wtf)\b)")
 
 _SENTENCE = re.compile(r"(?<=[.?!…])[\"')]*\s+(?=\S)|\n+|(?<=[?!])(?=[A-Z])")
 _ABBREVIATION = re.compile(
@@ -123,21 +121,23 @@ def starts(sentence: str) -> Iterator[str]:
 
     Not after “he asked:”, for there somebody else's question is reported.
     """
+    low = lowered(sentence)
     yield sentence
-    for boundary in _BOUNDARY.finditer(sentence):
-        if not (boundary["mark"] and _REPORTED.search(sentence, 0, boundary.start())):
+    for boundary in _BOUNDARY.finditer(low):
+        if not (boundary["mark"] and _REPORTED.search(low, 0, boundary.start())):
             yield sentence[boundary.end() :]
-    nickname = _NICKNAME.match(sentence)
+    nickname = _NICKNAME.match(low)
     if nickname and not is_ordinary(nickname[1].casefold()):
         yield sentence[nickname.end() :]
 
 
 def openings(text: str) -> Iterator[str]:
     """The text, then what is left of it after each greeting or filler in front."""
+    low, at = lowered(text), 0
     yield text
-    while (opening := _OPENING.match(text)) and opening.end():
-        text = text[opening.end() :]
-        yield text
+    while (opening := _OPENING.match(low, at)) and opening.end() > at:
+        at = opening.end()
+        yield text[at:]
 
 
 def without_openings(text: str) -> str:
