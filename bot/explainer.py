@@ -69,12 +69,9 @@ class Explainer:
         if glossary is not self._glossary:
             self._prepared = Recogniser(glossary)
 
-    def may_answer(self, text: str, *, in_thread: bool = False) -> bool:
-        """Whether a message nobody addressed to us can get an answer at all.
-
-        Quick, and never wrong when it says no. `in_thread`: where it may follow up.
-        """
-        return may_ask(text) or (in_thread and may_follow_up(text))
+    def may_follow_up(self, text: str) -> bool:
+        """Whether `followed_up` can have an answer. Quick, and never wrong with a no."""
+        return may_follow_up(text)
 
     def overheard(self, text: str) -> Decision:
         """Decide on a message nobody addressed to us: a sure answer, or silence."""

@@ -296,12 +296,6 @@ def test_a_glossary_prepared_beforehand_is_the_one_answered_from() -> None:
     assert live.overheard("what is a sprint?").reply
 
 
-def test_what_can_get_no_answer_is_told_at_once() -> None:
-    assert not explainer().may_answer("thanks, that did it")
-    assert explainer().may_answer("what is a sprint?")
-
-
-def test_in_a_thread_a_question_mark_may_get_an_answer() -> None:
-    assert explainer().may_answer("and sprint?", in_thread=True)
-    assert not explainer().may_answer("and sprint?")
-    assert not explainer().may_answer("and then we shipped", in_thread=True)
+def test_only_with_a_question_mark_one_may_follow_up() -> None:
+    assert explainer().may_follow_up("and sprint?")
+    assert not explainer().may_follow_up("and then we shipped")

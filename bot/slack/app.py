@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import proxy_bypass
@@ -24,15 +25,16 @@ from .calls import Undelivered
 from .clicks import Clicks
 from .credentials import Identity
 from .delivery import Delivery
-from .gate import Gate, leads_nowhere
+from .gate import Gate
 from .listeners import Listener, Listeners
 from .manners import Manners
-from .origin import Origin
 from .payload import Headers, Payload, kind
 from .seen import Seen
-from .tasks import Tasks
+from .tasks import Tasks, Work
 from .threads import Threads
 from .windows import Windows
+
+Decider = Callable[[Payload, Headers], Work | None]
 
 log = logging.getLogger(__name__)
 
@@ -77,12 +79,7 @@ def build(
     guard = Boundary(tasks, delivery)
     listeners = Listeners(explainer, answers, clicks, windows, manners, delivery.bot)
     listeners.attach(app, guard)
-
-    def lets_go(payload: Payload) -> bool:
-        manners.notice(Origin.of(payload))
-        return leads_nowhere(payload, explainer, delivery.bot)
-
-    return Gate(app, guard.surely(lets_go), tasks)
+    return Gate(app, guard.deciding(listeners.message), tasks)
 
 
 def _bolt(who: Identity) -> AsyncApp:
@@ -131,38 +128,43 @@ class Boundary:
         async def inside(
             ack: AsyncAck, body: dict[str, Any], request: AsyncBoltRequest
         ) -> None:
-            self._tasks.start(self._run(listener, body, request.headers))
+            work = partial(listener, body, request.headers)
+            self._tasks.start(self._run(self._guarded(work, body)))
             await ack()
 
         return inside
 
-    def surely(self, decide: Callable[[Payload], bool]) -> Callable[[Payload], bool]:
-        """The decision, inside: where it fails it is no, and the listener will see."""
+    def deciding(self, listener: Decider) -> Decider:
+        """The listener for messages, inside, and so is the work that it gives."""
 
-        def inside(payload: Payload) -> bool:
+        def inside(body: Payload, headers: Headers) -> Work | None:
             try:
-                return decide(payload)
+                work = listener(body, headers)
             except Exception:
-                log.exception("a decision failed: %s", kind(payload))
-                return False
+                log.exception("a decision failed: %s", kind(body))
+                return lambda: self._run(self._broken(body))
+            return work and (lambda: self._run(self._guarded(work, body)))
 
         return inside
 
-    async def _run(self, listener: Listener, body: Payload, headers: Headers) -> None:
+    async def _run(self, work: Coroutine[Any, Any, None]) -> None:
         try:
-            await self._answer(listener, body, headers)
+            await work
         except Undelivered as failure:
             log.warning("nobody could be told: %s", failure.why)
 
-    async def _answer(self, listener: Listener, body: Payload, headers: Headers) -> None:
+    async def _guarded(self, work: Work, body: Payload) -> None:
         try:
-            await listener(body, headers)
+            await work()
         except Undelivered:
             raise
         except Exception:
             log.exception("a listener failed: %s", kind(body))
-            if asker := incoming.asker(body):
-                await self._delivery.assure(asker, notices.BROKEN)
+            await self._broken(body)
+
+    async def _broken(self, body: Payload) -> None:
+        if asker := incoming.asker(body):
+            await self._delivery.assure(asker, notices.BROKEN)
 
 
 @contextmanager

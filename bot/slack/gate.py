@@ -1,7 +1,8 @@
 """What both doors ask: is there anything to do at all, and can it be done just now?
 
-Most of what Slack sends is no question. It is let go here, once it is known to be Slack's
-and before Bolt does its work, which costs many times more than the decision.
+Most of what Slack sends is a message that is no question. It is let go here, once it is
+known to be Slack's; Bolt, whose work costs many times more than the decision, gets what
+people press and what they address to us.
 """
 
 from __future__ import annotations
@@ -10,18 +11,15 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.explainer import Explainer
-
 from . import notices
 from .incoming import unheard
-from .messages import Deletion, Message
-from .payload import Headers, Payload, kind
-from .tasks import Tasks
+from .payload import Headers, Payload, kind, part
+from .tasks import Tasks, Work
 
 SECONDS_BETWEEN_WARNINGS = 10.0  # a flood should not fill the log
 
@@ -31,27 +29,6 @@ _ODD = (TypeError, AttributeError, LookupError, ValueError, RecursionError)
 log = logging.getLogger(__name__)
 
 
-def leads_nowhere(payload: Payload, explainer: Explainer, bot: str) -> bool:
-    """Whether this is a message that the listeners would neither answer nor remember."""
-    event = payload.get("event")
-    if not isinstance(event, Mapping) or event.get("type") != "message":
-        return False
-    if Deletion.of(payload):
-        return False
-    written = Message.of(payload, {})
-    if written is None:
-        return True
-    if written.stands.direct:
-        return False
-    if written.mentions(bot):
-        return not written.group  # elsewhere it comes as app_mention, too
-    if written.thread:
-        return not explainer.may_answer(written.text, in_thread=True)
-    if explainer.may_answer(written.text) and explainer.overheard(written.text).reply:
-        return False
-    return not explainer.terms_in(written.text)
-
-
 class Gate:
     """Takes what Slack sent, by whichever door, and says what to answer at once.
 
@@ -59,17 +36,17 @@ class Gate:
     is not acknowledged, within a second, a minute and five minutes, and shows a person
     that a click has failed. So the waiting line stands at Slack and not in our memory.
 
-    `lets_go` is `leads_nowhere`, in its guard.
+    `message` is the listener of that name, in its guard.
     """
 
     def __init__(
         self,
         app: AsyncApp,
-        lets_go: Callable[[Payload], bool],
+        message: Callable[[Payload, Headers], Work | None],
         tasks: Tasks,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._app, self._lets_go, self._tasks = app, lets_go, tasks
+        self._app, self._message, self._tasks = app, message, tasks
         self._now, self._told = now, -math.inf
         self.turned_away = 0
 
@@ -79,8 +56,10 @@ class Gate:
             if payload.get("type") == "app_rate_limited":
                 log.warning("Slack holds back events: too many came in the last hour")
             # Bolt would not acknowledge what has no listener; Slack would send it again.
-            if unheard(payload) or self._lets_go(payload):
+            if unheard(payload):
                 return _DONE
+            if part(payload, "event").get("type") == "message":
+                return self._decide(payload, headers)
             if self._tasks.full:
                 return self._turn_away(payload)
             # Bolt reads nothing but the payload then; the door has done the rest.
@@ -91,6 +70,14 @@ class Gate:
         except _ODD as fault:
             log.warning("refused what is of no known shape: %s", type(fault).__name__)
             return BoltResponse(status=400)
+
+    def _decide(self, payload: Payload, headers: Headers) -> BoltResponse:
+        work = self._message(payload, headers)
+        if work and self._tasks.full:
+            return self._turn_away(payload)
+        if work:
+            self._tasks.start(work())
+        return _DONE
 
     def _turn_away(self, payload: Payload) -> BoltResponse:
         self.turned_away += 1

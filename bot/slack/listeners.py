@@ -1,12 +1,15 @@
-"""Where Slack's events come in: one method a surface, all attached in one table.
+"""Where Slack's events come in: one method a surface.
 
-Each is called with what Slack has been told already that we have it.
+Messages are decided on at once, for most of them ask nothing; everything else hangs on
+Bolt, in one table, and is called with what Slack has been told already that we have it.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
@@ -19,12 +22,13 @@ from .answers import Answers, Surface
 from .clicks import Clicks
 from .interactions import GLOSSARY, WHATIS, Click, Command, Shortcut, WindowClick
 from .manners import Manners
-from .messages import Asker, Deletion, Message
+from .messages import Deletion, Message
 from .origin import Origin
 from .payload import Headers, Payload
+from .tasks import Work
 from .windows import Windows
 
-Listener = Callable[[Payload, Headers], Awaitable[None]]
+Listener = Callable[[Payload, Headers], Coroutine[Any, Any, None]]
 HELP = ("", "help")
 
 
@@ -48,7 +52,6 @@ class Listeners:
     ) -> None:
         """Hang each method, behind the door and in its guard, on what it listens to."""
         for listen, listener in (
-            (app.event("message"), self.message),
             (app.event("app_mention"), self.mention),
             (app.command(WHATIS), self.whatis),
             (app.command(GLOSSARY), self.glossary),
@@ -64,7 +67,7 @@ class Listeners:
         async def inside(body: Payload, headers: Headers) -> None:
             origin = Origin.of(body)
             self._manners.notice(origin)
-            asker = self._asker(body) if self._manners.outsider(origin) else None
+            asker = incoming.asker(body) if self._manners.outsider(origin) else None
             if not asker:
                 await listener(body, headers)
                 return
@@ -72,24 +75,63 @@ class Listeners:
 
         return inside
 
-    def _asker(self, body: Payload) -> Asker | None:
-        """Who addresses us; in a message, only its own text tells a mention."""
-        written = Message.of(body, {})
-        mentioned = written and written.mentions(self._bot)
-        return written.asker if written and mentioned else incoming.asker(body)
+    def message(self, body: Payload, headers: Headers) -> Work | None:
+        """What people write in channels and direct messages, and what they take back.
 
-    async def message(self, body: Payload, headers: Headers) -> None:
-        """What people write in channels and direct messages, and what they take back."""
+        None where there is nothing to do, not even to remember: that is what most
+        messages come to, and all that they cost.
+        """
+        origin = Origin.of(body)
+        self._manners.notice(origin)
         if gone := Deletion.of(body):
-            await self._answers.forget(gone)
-        elif written := self._written(body, headers):
-            reply, surface = await self._reply_to(written, Origin.of(body))
-            await self._answers.give(written, reply, surface)
+            return partial(self._answers.forget, gone)
+        written = self._written(body, headers)
+        if not written:
+            return None
+        direct, to_us = written.stands.direct, written.mentions(self._bot)
+        if direct or (to_us and written.group):  # where no app_mention comes
+            if self._manners.outsider(origin):
+                return partial(self._answers.refuse, written.asker, written)
+            return partial(self._direct if direct else self._mention, written)
+        if to_us or not self._manners.overhears(origin):
+            return None
+        return self._overheard(written)
+
+    def _overheard(self, written: Message) -> Work | None:
+        reply = self._explainer.overheard(written.text).reply
+        if written.thread and not reply:
+            further = self._explainer.may_follow_up(written.text)
+            return partial(self._follow_up, written) if further else None
+        terms = () if written.thread else self._explainer.terms_in(written.text)
+        return partial(self._answer, written, reply, terms) if reply or terms else None
+
+    async def _answer(
+        self, written: Message, reply: Reply | None, terms: tuple[str, ...]
+    ) -> None:
+        await self._answers.overheard(written, terms)
+        await self._answers.give(written, reply, Surface.OVERHEARD)
+
+    async def _follow_up(self, written: Message) -> None:
+        answering, above = await self._answers.above(written)
+        decision = self._explainer.followed_up(
+            written.text, answering=answering, above=above
+        )
+        await self._answers.give(written, decision.reply, Surface.OVERHEARD)
+
+    async def _direct(self, written: Message) -> None:
+        text = written.without(self._bot)
+        reply = self._explainer.asked(text).reply if text else self._explainer.help()
+        await self._answers.give(written, reply, Surface.DIRECT)
+
+    async def _mention(self, written: Message) -> None:
+        text, opens = written.without(self._bot), written.opens_with(self._bot)
+        reply = self._explainer.mentioned(text, opens=opens).reply
+        await self._answers.give(written, reply, Surface.MENTION)
 
     async def mention(self, body: Payload, headers: Headers) -> None:
         """What people write to the bot in a channel."""
         if written := self._written(body, headers):
-            await self._answers.give(written, self._mentioned(written), Surface.MENTION)
+            await self._mention(written)
 
     async def whatis(self, body: Payload, headers: Headers) -> None:
         """`/whatis <term>`."""
@@ -118,33 +160,3 @@ class Listeners:
         """What somebody wrote; never what we wrote ourselves, however it is marked."""
         written = Message.of(body, headers)
         return written if written and written.user != self._bot else None
-
-    async def _reply_to(
-        self, written: Message, origin: Origin
-    ) -> tuple[Reply | None, Surface]:
-        to_us = written.mentions(self._bot)
-        if written.stands.direct:
-            text = written.without(self._bot)
-            reply = self._explainer.asked(text).reply if text else self._explainer.help()
-            return reply, Surface.DIRECT
-        if to_us and written.group:  # where no app_mention comes
-            return self._mentioned(written), Surface.MENTION
-        if to_us or not self._manners.overhears(origin):
-            return None, Surface.OVERHEARD
-        return await self._overheard(written), Surface.OVERHEARD
-
-    async def _overheard(self, written: Message) -> Reply | None:
-        reply = self._explainer.overheard(written.text).reply
-        if written.thread and not reply:
-            answering, above = await self._answers.above(written)
-            further = self._explainer.followed_up(
-                written.text, answering=answering, above=above
-            )
-            return further.reply
-        if not written.thread:
-            await self._answers.overheard(written, self._explainer.terms_in(written.text))
-        return reply
-
-    def _mentioned(self, written: Message) -> Reply | None:
-        text, opens = written.without(self._bot), written.opens_with(self._bot)
-        return self._explainer.mentioned(text, opens=opens).reply

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
+
+Work = Callable[[], Coroutine[Any, Any, None]]  # what is still to be begun
 
 # Each holds some 20 kB. At 100 connections and 3 s a call, which is a very slow Slack,
 # the last of them is answered within 15 s.

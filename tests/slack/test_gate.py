@@ -1,114 +1,27 @@
-"""The gate lets nothing go that the listeners would do something with."""
+"""Both doors go through one gate, which takes no more than can be done."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.explainer import Explainer
+from bot.explainer import Decision, Explainer
 from bot.glossary_source import GlossaryFile
 from bot.playground.workspace import Workspace
-from bot.slack.gate import leads_nowhere
 from bot.slack.server import running
-from tests.conftest import WORDS, Conversation, settings_for, talking, titles
+from tests.conftest import Conversation, settings_for, talking, titles
 from tests.slack.doors import health
 
-BOT = "U0BOT"
-EXPLAINER = Explainer(GlossaryFile(WORDS))
-ABOVE = ("Token",)  # what the message above may name
-PIECES = [
-    "what's", "what", "wat", "is", "a", "an", "the", "token", "tokens", "context",
-    "window", "Context-Window", "does", "mean", "means", "and", "about", "how",
-    "define", "explain", "difference", "between", "vs", "versus", "or", "that",
-    "it", "this", "stand", "for", "anyone", "know", "please", "nvm", "never",
-    "mind", "hi,", "@ana", "<@U0BOT>", "<@U0ANA>", "<!here>", "&gt;", "`", "```",
-    "*token*", "_mean_", "w.h.a.t.", "wh\u200bat", "ｗｈａｔ", "&amp;", "tf", "form",
-    "of", "?", "?!", ".", "…", ":wave:", "what/is", "<https://x.y|what>",
-    "<https://x.y>", "&#119;hat", "R.A.G.", "contextWindow", "we", "shipped", "it",
-    "today", "\n", "?", " ",
-]  # fmt: skip
-TEXTS = st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join) | st.text(max_size=30)
 
-
-def event(text: object, **more: Any) -> dict[str, Any]:
+def event(text: str) -> dict[str, Any]:
     """A message in a channel, as Slack sends it."""
     said = {"type": "message", "channel": "C1", "user": "U1", "ts": "1.2", "text": text}
-    return {"type": "event_callback", "event_id": "Ev1", "event": {**said, **more}}
-
-
-@given(text=TEXTS)
-def test_what_it_lets_go_gets_no_answer_and_names_no_term(text: str) -> None:
-    if leads_nowhere(event(text), EXPLAINER, BOT) and f"<@{BOT}>" not in text:
-        assert EXPLAINER.overheard(text).reply is None
-        assert EXPLAINER.terms_in(text) == ()
-
-
-@given(text=TEXTS)
-def test_what_it_lets_go_in_a_thread_follows_nothing_up(text: str) -> None:
-    nowhere = leads_nowhere(event(text, thread_ts="1.1"), EXPLAINER, BOT)
-    if nowhere and f"<@{BOT}>" not in text:
-        assert EXPLAINER.overheard(text).reply is None
-        for answering, above in itertools.product((True, False), ((), ABOVE)):
-            further = EXPLAINER.followed_up(text, answering=answering, above=above)
-            assert further.reply is None
-
-
-@pytest.mark.parametrize(
-    "passed",
-    [
-        event("what is a token?"),
-        event("we ran out of tokens"),  # “what does that mean?” may be asked below it
-        event("and tokens?", thread_ts="1.1"),
-        event("what does that mean?", thread_ts="1.1"),
-        event("hi", channel="D1"),
-        event("", channel="D1"),
-        event("<@U0BOT> hi", channel_type="mpim"),
-        {"event": {"type": "app_mention", "text": "hi"}},
-        event("", subtype="message_deleted"),
-        event("", subtype="message_changed", message={"subtype": "tombstone"}),
-        {"type": "block_actions"},
-        {"command": "/whatis"},
-        {"type": "event_callback", "event": None},
-    ],
-)
-def test_it_passes_what_something_may_come_of(passed: dict[str, Any]) -> None:
-    assert not leads_nowhere(passed, EXPLAINER, BOT)
-
-
-@pytest.mark.parametrize(
-    "let_go",
-    [
-        event("lunch?"),
-        event("deploying in five minutes"),
-        event("thanks", thread_ts="1.1"),
-        event("we ran out of tokens", thread_ts="1.1"),
-        event("what is a token?", bot_id="B1"),
-        event("what is a token?", edited={"ts": "1.3"}),
-        event("what is a token?", subtype="channel_topic"),
-        event("what is a token?", subtype="message_changed"),
-        event("<@U0BOT> what is a token?"),  # it comes as app_mention, too
-        event(None),
-        {"event": {"type": "message"}},
-    ],
-)
-def test_it_lets_go_what_leads_nowhere(let_go: dict[str, Any]) -> None:
-    assert leads_nowhere(let_go, EXPLAINER, BOT)
-
-
-async def test_what_a_message_below_asks_about_is_remembered_all_the_same(
-    talk: Conversation,
-) -> None:
-    said = await talk.asks(talk.ana, talk.build, "we ran out of tokens")
-    await talk.asks(talk.ben, talk.build, "what does that mean?", said)
-    assert titles(talk.slack.thread(said)[1:]) == ["Token"]
+    return {"type": "event_callback", "event_id": "Ev1", "event": said}
 
 
 @asynccontextmanager
@@ -174,12 +87,12 @@ async def test_a_flood_does_not_fill_the_log(
     assert caplog.text.count("turned away") == 1
 
 
-async def test_both_doors_let_go_alike(
+async def test_both_doors_decide_alike(
     slack: Workspace, transport: str, glossary: Path
 ) -> None:
     class Deaf(Explainer):
-        def may_answer(self, text: str, *, in_thread: bool = False) -> bool:
-            return False
+        def overheard(self, text: str) -> Decision:
+            return Decision(None, "it is deaf")
 
         def terms_in(self, text: str) -> tuple[str, ...]:
             return ()
