@@ -11,8 +11,12 @@ import json
 import logging
 import re
 import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TextIO
+
+SECONDS_BETWEEN_WARNINGS = 10.0
 
 # They log payloads, signatures and addresses that let one in at lower levels.
 _QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio")
@@ -54,6 +58,23 @@ class Ours(logging.StreamHandler[TextIO]):
         super().__init__(stream)
         for_machines = structured and not stream.isatty()
         self.setFormatter(JsonLines() if for_machines else Lines())
+
+
+class Seldom:
+    """Warns of what may come in a flood: all is counted, little of it fills the log."""
+
+    def __init__(
+        self, log: logging.Logger, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._log, self._now, self._next = log, now, now()
+        self.count = 0
+
+    def warn(self, what: str) -> None:
+        """Count it, and log it unless something was logged a moment ago."""
+        self.count += 1
+        if self._now() >= self._next:
+            self._next = self._now() + SECONDS_BETWEEN_WARNINGS
+            self._log.warning("%s; %d in all since the start", what, self.count)
 
 
 class Lines(logging.Formatter):

@@ -114,3 +114,18 @@ def test_to_begin_again_replaces_what_was_begun() -> None:
     log.warning("seen once")
     assert first.getvalue() == ""
     assert second.getvalue().count("seen") == 1
+
+
+def test_a_flood_is_counted_and_hardly_fills_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    now = [0.0]
+    refusals = logs.Seldom(log, lambda: now[0])
+    for _ in range(1_000):
+        refusals.warn("refused it")
+    now[0] += logs.SECONDS_BETWEEN_WARNINGS
+    refusals.warn("refused it")
+    assert caplog.messages == [
+        "refused it; 1 in all since the start",
+        "refused it; 1001 in all since the start",
+    ]

@@ -16,6 +16,8 @@ from aiohttp import web
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
+from bot.logs import Seldom
+
 from .gate import Gate
 from .health import Health
 from .payload import Payload
@@ -42,13 +44,13 @@ class Refused(Exception):
 
 def events(gate: Gate, signing_secret: str, patience: float = SECONDS_TO_ARRIVE) -> Handler:
     """Takes events, commands and clicks. Whatever Slack has not signed is not even read."""
-    verifier = SignatureVerifier(signing_secret)
+    verifier, refusals = SignatureVerifier(signing_secret), Seldom(log)
 
     async def receive(request: web.BaseRequest) -> web.Response:
         try:
             payload = _signed_payload(verifier, await _arrived(request, patience), request)
         except Refused as refused:
-            log.warning("refused a request: %s", refused.why)
+            refusals.warn(f"refused a request: {refused.why}")
             return web.Response(status=refused.status)
         if payload.get("type") == "url_verification":
             return web.json_response({"challenge": payload.get("challenge")})

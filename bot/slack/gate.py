@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import json
 import logging
-import math
-import time
 from collections.abc import Callable
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.logs import Seldom
+
 from . import notices
 from .incoming import unheard
 from .payload import Headers, Payload, kind, part
 from .tasks import Tasks, Work
-
-SECONDS_BETWEEN_WARNINGS = 10.0  # a flood should not fill the log
 
 _DONE = BoltResponse(status=200)
 _ODD = (TypeError, AttributeError, LookupError, ValueError, RecursionError)
@@ -44,11 +42,14 @@ class Gate:
         app: AsyncApp,
         message: Callable[[Payload, Headers], Work | None],
         tasks: Tasks,
-        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app, self._message, self._tasks = app, message, tasks
-        self._now, self._told = now, -math.inf
-        self.turned_away = 0
+        self._crowded = Seldom(log)
+
+    @property
+    def turned_away(self) -> int:
+        """How much there was no room for, since the start."""
+        return self._crowded.count
 
     async def take(self, payload: Payload, headers: Headers) -> BoltResponse:
         """The answer: 200 acknowledges; 503: too much just now; 400: of no known shape."""
@@ -80,11 +81,7 @@ class Gate:
         return _DONE
 
     def _turn_away(self, payload: Payload) -> BoltResponse:
-        self.turned_away += 1
-        if self._now() - self._told >= SECONDS_BETWEEN_WARNINGS:
-            self._told = self._now()
-            told = "too much at once, turned away: %s; %d in all since the start"
-            log.warning(told, kind(payload), self.turned_away)
+        self._crowded.warn(f"too much at once, turned away: {kind(payload)}")
         if "command" not in payload:
             return BoltResponse(status=503)
         told = json.dumps({"response_type": "ephemeral", "text": notices.CROWDED.text})

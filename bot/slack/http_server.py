@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.errors import ConfigError
+from bot.logs import Seldom
 
 from .front_door import SECONDS_TO_ARRIVE, Handler
 
@@ -62,6 +63,7 @@ class _Server(web.Server):
     def __init__(self, routes: Routes, patience: float) -> None:
         super().__init__(self._route)
         self._routes, self.patience = routes, patience
+        self.refusals = Seldom(log)
 
     def __call__(self) -> web.RequestHandler:
         return _Connection(self)
@@ -83,7 +85,7 @@ class _Server(web.Server):
 class _Connection(web.RequestHandler):
     """One connection. Its first request must come in time; aiohttp times later ones."""
 
-    __slots__ = ("_limit", "_patience")
+    __slots__ = ("_limit", "_patience", "_refusals")
 
     def __init__(self, server: _Server) -> None:
         super().__init__(
@@ -93,7 +95,7 @@ class _Connection(web.RequestHandler):
             keepalive_timeout=SECONDS_IDLE,
             auto_decompress=False,  # what is signed is what was sent
         )
-        self._patience = server.patience
+        self._patience, self._refusals = server.patience, server.refusals
         self._limit: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -120,7 +122,7 @@ class _Connection(web.RequestHandler):
     ) -> web.StreamResponse:
         """Answer what is no HTTP, or what a handler failed at, with a bare status."""
         if status < 500:
-            log.info("refused what is no HTTP: %s", type(exc).__name__)
+            self._refusals.warn(f"refused what is no HTTP: {type(exc).__name__}")
         else:
             log.error("a request failed", exc_info=exc)
         answer = _nameless(web.Response(status=status))

@@ -123,6 +123,14 @@ async def test_what_is_not_signed_is_refused_unread(
     assert "secret" not in caplog.text
 
 
+async def test_a_flood_of_them_does_not_fill_the_log(
+    talk: Conversation, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(5):
+        assert await knock(talk, EVENT.encode(), {}) == 401
+    assert caplog.text.count("refused a request") == 1
+
+
 @pytest.mark.parametrize("minutes", [-6, 6])
 async def test_a_stale_signature_is_refused(talk: Conversation, minutes: int) -> None:
     body = EVENT.encode()
