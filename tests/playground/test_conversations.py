@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from bot.playground.workspace import Workspace
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Workspace]:
-    async with Workspace() as workspace:
-        yield workspace
 
 
 async def test_every_kind_of_channel_has_its_own_letter_and_name(slack: Workspace) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,22 +11,6 @@ from aiohttp import ClientSession
 
 from bot.playground.state import Channel, Message
 from bot.playground.workspace import Person, Workspace
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Workspace]:
-    async with Workspace() as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def ana(slack: Workspace) -> Person:
-    return slack.person("ana")
-
-
-@pytest.fixture
-def build(slack: Workspace, ana: Person) -> Channel:
-    return slack.channel("build")
 
 
 @pytest.fixture

@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
-
-import pytest
 
 from bot.playground.state import Channel, Message
 from bot.playground.workspace import Person, Workspace
 
 Event = dict[str, Any]
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Workspace]:
-    """Nobody listens, so each delivery is only recorded."""
-    async with Workspace() as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def ana(slack: Workspace) -> Person:
-    return slack.person("ana")
-
-
-@pytest.fixture
-def build(slack: Workspace, ana: Person) -> Channel:
-    return slack.channel("build")
 
 
 def heard(slack: Workspace) -> list[Event]:

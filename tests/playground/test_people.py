@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from bot.playground.state import Channel
 from bot.playground.workspace import Person, Workspace
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Workspace]:
-    async with Workspace() as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def ana(slack: Workspace) -> Person:
-    return slack.person("ana")
 
 
 @pytest.fixture

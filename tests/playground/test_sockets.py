@@ -20,25 +20,9 @@ from bot.playground.workspace import Person, Workspace
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[Workspace]:
-    async with asyncio.timeout(20), Workspace() as workspace:
-        yield workspace
-
-
-@pytest.fixture
 async def session() -> AsyncIterator[ClientSession]:
     async with ClientSession() as session:
         yield session
-
-
-@pytest.fixture
-def ana(slack: Workspace) -> Person:
-    return slack.person("ana")
-
-
-@pytest.fixture
-def build(slack: Workspace, ana: Person) -> Channel:
-    return slack.channel("build")
 
 
 async def connect(slack: Workspace, session: ClientSession) -> ClientWebSocketResponse:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-
 import pytest
 from aiohttp import ClientError, ClientSession
 
 from bot.playground.state import Channel
 from bot.playground.weather import FINE, Climate, Fault, Weather
 from bot.playground.workspace import Workspace
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Workspace]:
-    async with asyncio.timeout(20), Workspace() as workspace:
-        yield workspace
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -11,22 +10,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.state import Channel
 from bot.playground.workspace import Person, Workspace
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Workspace]:
-    async with Workspace() as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def ana(slack: Workspace) -> Person:
-    return slack.person("ana")
-
-
-@pytest.fixture
-def build(slack: Workspace, ana: Person) -> Channel:
-    return slack.channel("build")
 
 
 @pytest.fixture

@@ -40,12 +40,6 @@ class Ear:
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[Workspace]:
-    async with asyncio.timeout(20), Workspace() as workspace:
-        yield workspace
-
-
-@pytest.fixture
 async def ear(slack: Workspace) -> AsyncIterator[Ear]:
     ear, app = Ear(), web.Application()
     app.router.add_post("/events", ear.take)
@@ -55,16 +49,6 @@ async def ear(slack: Workspace) -> AsyncIterator[Ear]:
     slack.deliver_to(f"http://127.0.0.1:{runner.addresses[0][1]}/events")
     yield ear
     await runner.cleanup()
-
-
-@pytest.fixture
-def ana(slack: Workspace) -> Person:
-    return slack.person("ana")
-
-
-@pytest.fixture
-def build(slack: Workspace, ana: Person) -> Channel:
-    return slack.channel("build")
 
 
 def weather(slack: Workspace, fault: Fault, retries: tuple[float, ...] = (0.0,)) -> None:

@@ -48,12 +48,6 @@ class Ear:
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[Workspace]:
-    async with Workspace() as workspace:
-        yield workspace
-
-
-@pytest.fixture
 async def ear(slack: Workspace) -> AsyncIterator[Ear]:
     ear = Ear()
     app = web.Application()
