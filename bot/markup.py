@@ -24,6 +24,7 @@ _ADDRESS = re.compile(r"<(?:https?|mailto|tel):[^<>\n]*>|\bhttps?://\S+", re.I)
 _STYLED = re.compile(r"(?<!\w)([*_~])(?!\s|\1)([^\n]{0,300}?\S)(?<!\1)\1(?!\w|\1)")
 _EMOJI_NAME = re.compile(r"(?<![\w:]):[a-z0-9_+'-]+:(?:(?=:)|(?!\w))", re.I)
 _QUOTES = str.maketrans("‘’ʼ´“”„«»\u00a0\u202f", '\'\'\'\'"""""  ')
+_SIGN = re.compile(r"[^\x00-\x7f]")  # it may be a picture
 _NO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f]")
 
 LINK = "\ue000"  # stands where an address stood, so that nothing else reads as one
@@ -98,6 +99,8 @@ def _unstyled(text: str) -> str:
 def _without_pictures(text: str) -> str:
     """Unicode emoji and characters of no width dropped; Latin variants made plain."""
     text = _NO_WIDTH.sub("", unicodedata.normalize("NFKC", text))
-    return "".join(
-        " , " if unicodedata.category(c) in ("So", "Sk", "Cs") else c for c in text
-    )
+    return _SIGN.sub(_pictureless, text)
+
+
+def _pictureless(sign: re.Match[str]) -> str:
+    return " , " if unicodedata.category(sign[0]) in ("So", "Sk", "Cs") else sign[0]
