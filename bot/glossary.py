@@ -130,9 +130,11 @@ class Glossary:
         """Terms under every key that names them; several where a name is shared."""
         found: dict[str, tuple[Term, ...]] = {}
         for term in self.terms:
-            for key in map(normalise, term.names):
-                known = found.get(key, ())
-                if not known or known[-1] is not term:
+            alone = (term,)
+            for name in term.names:
+                key = normalise(name)
+                known = found.setdefault(key, alone)
+                if known[-1] is not term:
                     found[key] = (*known, term)
         return found
 

@@ -73,12 +73,19 @@ class Matcher:
         """The terms whose names are a typo away; the nearest ones, ties together."""
         key = normalise(name)
         for typed in (key, *singulars(key)):
-            hits = self._index.nearest(typed)
-            if hits:
-                distance, nearest = hits[0]
-                tied = tuple(self._terms(key for _, key in hits))
-                return Close(tied, distance, typed, nearest)
+            if close := self._close_to(typed):
+                return close
         return None
+
+    def _close_to(self, typed: str) -> Close | None:
+        hits = self._index.nearest(typed)
+        if not hits:
+            return None
+        distance, nearest = hits[0]
+        terms = self._names[nearest]
+        if len(hits) > 1:  # only then may a term be among them twice
+            terms = tuple(self._terms(name for _, name in hits))
+        return Close(terms, distance, typed, nearest)
 
     def suggestions(self, name: str) -> tuple[Term, ...]:
         """At most three terms that may have been meant, best first."""
@@ -150,6 +157,7 @@ class Matcher:
 
 
 _PLURALS = ("s", "eria")  # how all of them end
+# By their last four letters.
 _IRREGULAR = {"ices": ("ex", "ix"), "eria": ("erion",), "yses": ("ysis",)}
 
 
@@ -157,12 +165,8 @@ def singulars(key: str) -> tuple[str, ...]:
     """What a name in the plural may be the plural of; empty for what is no plural."""
     if not key.endswith(_PLURALS):
         return ()
-    irregular = tuple(
-        key.removesuffix(ending) + one
-        for ending, ones in _IRREGULAR.items()
-        if key.endswith(ending)
-        for one in ones
-    )
+    ones = _IRREGULAR.get(key[-4:])
+    irregular = tuple(key[:-4] + one for one in ones) if ones else ()
     if len(key) < 3 or not key.endswith("s") or key.endswith(("ss", "us", "is")):
         return irregular
     if key.endswith("ies") and len(key) > 4:
@@ -181,8 +185,9 @@ def _spellings(names: Mapping[str, tuple[Term, ...]]) -> dict[str, tuple[Term, .
             forms = (squash(key), *forms)
         for form in forms:
             if form not in names:
-                known = found.get(form)
-                found[form] = _distinct((*known, *terms)) if known else terms
+                known = found.setdefault(form, terms)
+                if known is not terms:
+                    found[form] = _distinct((*known, *terms))
     return found
 
 
@@ -190,10 +195,10 @@ def _longest_by_first_word(names: Iterable[str]) -> dict[str, int]:
     """How many words the longest name of several has, by its first word."""
     longest: dict[str, int] = {}
     for name in names:
-        if spaces := name.count(" "):
-            first = name[: name.index(" ")]
-            if longest.get(first, 0) <= spaces:
-                longest[first] = spaces + 1
+        if " " in name:
+            words = name.split(" ")
+            if len(words) > longest.get(words[0], 0):
+                longest[words[0]] = len(words)
     return longest
 
 

@@ -24,12 +24,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
-from typing import Generic, TypeVar
+from operator import itemgetter
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-
-T = TypeVar("T")
 
 LONGEST_NAME = 100  # characters; names end at 75, so nothing longer is a typo of one
 MOST = 2  # edits of the longest leash
@@ -47,11 +46,8 @@ class NameIndex:
     def __init__(self, names: Iterable[str], few: int = FEW) -> None:
         self._names = list(names)
         self._few = few
-        self._segments = dict(self._cut())
-        several = [number for number, name in enumerate(self._names) if " " in name]
-        names = [self._names[number] for number in several]
-        self._first = _Table([name[: name.index(" ")] for name in names], several)
-        self._last = _Table([name[name.rindex(" ") + 1 :] for name in names], several)
+        self._table = _Table(self._names)
+        self._lines = "\n".join(("", *self._names, ""))  # a text is searched fast
 
     def within(self, typed: str, slack: int = 0) -> list[tuple[int, str]]:
         """The names within their leash of `typed`, each after its distance.
@@ -61,54 +57,43 @@ class NameIndex:
         """
         if not _may_be_a_typo(typed):
             return []
-        every = slack or len(self._names) <= self._few
-        names = self._names if every else self._sharing_a_segment(typed, MOST)
-        return _measured(typed, names, slack)
+        if slack or len(self._names) <= self._few:
+            return _measured(typed, self._names, slack)
+        single, others = _places(len(typed))
+        return _measured(typed, self._table.names(typed, single + others))
 
     def nearest(self, typed: str) -> list[tuple[int, str]]:
         """Those `within` that are as near as the first of them."""
-        hits: list[tuple[int, str]] = []
-        if len(self._names) > self._few and _may_be_a_typo(typed):
-            # Most slips are single ones; to find those takes less.
-            hits = _measured(typed, self._sharing_a_segment(typed, edits=1), slack=0)
-        if not hits or hits[0][0] > 1:
+        if len(self._names) <= self._few or not _may_be_a_typo(typed):
             hits = self.within(typed)
+        else:
+            single, others = _places(len(typed))
+            hits = _measured(typed, self._table.names(typed, single))
+            if not hits or hits[0][0] > 1:
+                more = _measured(typed, self._table.names(typed, others))
+                hits = sorted({*hits, *more})
         return [hit for hit in hits if hit[0] == hits[0][0]]
 
     def holding(self, words: str) -> list[str]:
         """The names that begin or end with these words and have more; shortest first."""
-        first, last = words.partition(" ")[0], words.rpartition(" ")[2]
-        numbers = {*self._first.under(first), *self._last.under(last)}
-        names = (self._names[number] for number in sorted(numbers))
-        start, end = words + " ", " " + words
-        return sorted((n for n in names if n.startswith(start) or n.endswith(end)), key=len)
+        lines = self._lines
+        starts = {*self._lines_with(f"\n{words} "), *self._lines_with(f" {words}\n")}
+        names = (lines[start : lines.index("\n", start)] for start in sorted(starts))
+        return sorted(names, key=len)
 
-    def _cut(self) -> Iterator[tuple[int, list[_Table[str]]]]:
-        """For each length the names of that length, by each of their segments."""
-        alike: dict[int, list[str]] = defaultdict(list)
-        for name in self._names:
-            alike[len(name)].append(name)
-        for letters, names in alike.items():
-            cuts = _segments(letters)
-            yield letters, [_Table([n[a:b] for n in names], names) for a, b in cuts]
-
-    def _sharing_a_segment(self, typed: str, edits: int) -> list[str]:
-        """The names within their leash and so many edits, and more; some twice."""
-        names: list[str] = []
-        for letters, whole, swapped in _places(len(typed), edits):
-            if tables := self._segments.get(letters):
-                for i, start, end in whole:
-                    names += tables[i].under(typed[start:end])
-                for i, start, end in swapped:
-                    names += tables[i].under(typed[start : end - 1] + typed[end])
-        return names
+    def _lines_with(self, text: str) -> Iterator[int]:
+        """Where the lines begin that have this text."""
+        at = self._lines.find(text)
+        while at >= 0:
+            yield self._lines.rindex("\n", 0, at + 1) + 1
+            at = self._lines.find(text, at + 1)
 
 
 def _may_be_a_typo(typed: str) -> bool:
     return leash(len(typed)) > 0 and len(typed) <= LONGEST_NAME
 
 
-def _measured(typed: str, names: list[str], slack: int) -> list[tuple[int, str]]:
+def _measured(typed: str, names: list[str], slack: int = 0) -> list[tuple[int, str]]:
     """Those of the names that are within their leash, in the order of `within`."""
     found = process.extract(
         typed, names, scorer=OSA.distance, score_cutoff=MOST + slack, limit=None
@@ -128,19 +113,38 @@ def _segments(letters: int) -> list[tuple[int, int]]:
     return [(letters * i // pieces, letters * (i + 1) // pieces) for i in range(pieces)]
 
 
+class _Piece(NamedTuple):
+    """Typed letters that may be a segment of a name."""
+
+    number: int  # of the segment
+    start: int
+    end: int
+    swapped: int  # 1: the last letter exchanged for the one behind it
+
+
+# Letters of a segment (if swapped, the last one apart), and its shelves: from, to.
+_Place = tuple[slice, slice, int, int]
+
+
 @cache
-def _places(typed: int, edits: int) -> list[tuple[int, list[_Place], list[_Place]]]:
-    """Where, in so many typed letters, names of which length may have which segment.
+def _places(typed: int) -> tuple[list[_Place], list[_Place]]:
+    """Where, in so many typed letters, to look for names: after a single slip; where else.
 
-    First as it is, then with its last letter swapped for the next.
+    Most slips are single ones, and to find those takes less.
     """
-    return [
-        (letters, _room(letters, typed, edits, 0), _room(letters, typed, edits, 1))
-        for letters in range(typed - edits, typed + edits + 1)
-    ]
+    single = {*_pieces(typed, edits=1)}
+    return _together(single), _together({*_pieces(typed, MOST)} - single)
 
 
-def _room(letters: int, typed: int, edits: int, spare: int) -> list[_Place]:
+def _pieces(typed: int, edits: int) -> Iterator[tuple[_Piece, int]]:
+    """What may be a segment of a name, and how long that name is then."""
+    for letters in range(typed - edits, typed + edits + 1):
+        for swapped in (0, 1):
+            for number, start, end in _room(letters, typed, edits, spare=swapped):
+                yield _Piece(number, start, end, swapped), letters
+
+
+def _room(letters: int, typed: int, edits: int, spare: int) -> list[tuple[int, int, int]]:
     """Where segments may stand, so many edits or more being left for behind them."""
     cuts = [*enumerate(_segments(letters))]
     if edits < leash(letters):  # a single one spares the first or the last of three, and
@@ -154,30 +158,72 @@ def _room(letters: int, typed: int, edits: int, spare: int) -> list[_Place]:
     ]
 
 
-_Place = tuple[int, int, int]
+def _together(pieces: Iterable[tuple[_Piece, int]]) -> list[_Place]:
+    """One place for a piece of names of several lengths: their shelves are a row."""
+    lengths: dict[_Piece, list[int]] = defaultdict(list)
+    for piece, letters in pieces:
+        lengths[piece].append(letters)
+    return [
+        (
+            slice(start, end - swapped),
+            slice(end, end + swapped),
+            _shelf(number, min(several)),
+            _shelf(number, max(several)) + 1,
+        )
+        for (number, start, end, swapped), several in lengths.items()
+    ]
 
 
-class _Table(Generic[T]):
-    """Things under texts, in a fifth of a dict's memory.
+_LENGTHS = LONGEST_NAME + MOST + 1  # from 0 to that of the longest name that may be meant
 
-    Texts whose hashes end alike share a place, so what is found is still to be checked.
+
+def _shelf(number: int, letters: int) -> int:
+    """How far on names of this length stand, for their segment of this number."""
+    return number * _LENGTHS + letters
+
+
+class _Table:
+    """Names by their segments, in a fifth of a dict's memory.
+
+    The hash of a segment's text says where its shelves begin: one for each of the lengths
+    that a name may have, so that one slice takes several. Shelves of other texts may be the
+    same ones; what is found is still to be checked.
     """
 
-    __slots__ = ("_mask", "_starts", "_things")
+    __slots__ = ("_mask", "_names", "_starts")
 
-    def __init__(self, texts: list[str], things: list[T]) -> None:
-        self._mask = mask = (1 << len(texts).bit_length()) - 1
-        places = [hashed & mask for hashed in map(hash, texts)]
-        counts = array("I", bytes(4 * (mask + 2)))
+    def __init__(self, names: list[str]) -> None:
+        self._mask = (2 << len(names).bit_length()) - 1
+        places, owners = self._shelved(names)
+        counts = array("I", bytes(4 * (self._mask + _shelf(MOST + 1, 0) + 1)))
         for place in places:
             counts[place] += 1
         self._starts = starts = array("I", accumulate(counts))
-        self._things = by_place = things[:]
-        for place, thing in zip(places, things, strict=True):
-            starts[place] -= 1
-            by_place[starts[place]] = thing
+        self._names = by_place = [""] * len(owners)
+        for place, name in zip(places, owners, strict=True):
+            starts[place] = at = starts[place] - 1
+            by_place[at] = name
 
-    def under(self, text: str) -> list[T]:
-        """What is under this text, and maybe more."""
-        place = hash(text) & self._mask
-        return self._things[self._starts[place] : self._starts[place + 1]]
+    def _shelved(self, names: list[str]) -> tuple[list[int], list[str]]:
+        """The place of each segment, and whose it is."""
+        alike: dict[int, list[str]] = defaultdict(list)
+        for name in names:
+            alike[len(name)].append(name)
+        places: list[int] = []
+        owners: list[str] = []
+        for letters in (n for n in alike if leash(n) and n < _LENGTHS):
+            for number, (start, end) in enumerate(_segments(letters)):
+                texts = map(itemgetter(slice(start, end)), alike[letters])
+                shelf, mask = _shelf(number, letters), self._mask
+                places += [(hashed & mask) + shelf for hashed in map(hash, texts)]
+                owners += alike[letters]
+        return places, owners
+
+    def names(self, typed: str, places: list[_Place]) -> list[str]:
+        """Those that have typed letters in one of these places, and more; some twice."""
+        names: list[str] = []
+        mask, starts, by_place = self._mask, self._starts, self._names
+        for letters, behind, first, last in places:
+            place = hash(typed[letters] + typed[behind]) & mask
+            names += by_place[starts[place + first] : starts[place + last]]
+        return names
