@@ -87,3 +87,10 @@ def test_names_that_hold_the_words_are_found_as_by_brute_force(
 ) -> None:
     if len(words) > 2:
         assert NameIndex(names).holding(words) == brute_force.holding(words, names)
+
+
+def test_names_as_long_as_each_other_that_hold_the_words_keep_their_order() -> None:
+    names = [f"cache {letter}" for letter in reversed(string.ascii_lowercase)]
+    names += [f"{letter} cache" for letter in reversed(string.ascii_lowercase)]
+
+    assert NameIndex(names).holding("cache") == names
