@@ -55,7 +55,7 @@ class Matcher:
         self._names = glossary.by_key
         self._spelt = _spellings(self._names)
         self._index = NameIndex(self._names)
-        self._longest = _longest_by_first_word(self._names)
+        self._longest, self._second = _of_several_words(self._names)
 
     def find(self, name: str) -> Match | None:
         """The term or terms a name means; an exact hit always wins over a near one."""
@@ -111,9 +111,12 @@ class Matcher:
         """
         found: dict[str, Term] = {}
         tokens = words.split()
+        keys = [normalise(token) for token in tokens]
         at = 0
         while at < len(tokens):
-            length = self._may_span(normalise(tokens[at]))
+            length = self._may_span(keys[at])
+            if length > 1 and not self._may_go_on(keys, at):
+                length = 1
             if length:
                 terms, length = self._at(tokens[at : at + length])
                 found.update((term.name, term) for term in terms)
@@ -141,6 +144,16 @@ class Matcher:
             return self._words_from(key)
         forms = (key, squash(key), *singulars(key))
         return max(self._words_from(form.partition(" ")[0]) for form in forms)
+
+    def _may_go_on(self, keys: list[str], at: int) -> bool:
+        """Whether a name of several words may stand there, by the second of them."""
+        if " " in keys[at]:  # it is two already
+            return True
+        return any(
+            form.partition(" ")[0] in self._second
+            for key in keys[at + 1 : at + 2]
+            for form in (key, *singulars(key))
+        )
 
     def _words_from(self, word: str) -> int:
         several = self._longest.get(word, 0)
@@ -191,15 +204,17 @@ def _spellings(names: Mapping[str, tuple[Term, ...]]) -> dict[str, tuple[Term, .
     return found
 
 
-def _longest_by_first_word(names: Iterable[str]) -> dict[str, int]:
-    """How many words the longest name of several has, by its first word."""
+def _of_several_words(names: Iterable[str]) -> tuple[dict[str, int], set[str]]:
+    """By the first word, how many the longest name has; and what second words there are."""
     longest: dict[str, int] = {}
+    second: set[str] = set()
     for name in names:
         if " " in name:
             words = name.split(" ")
+            second.add(words[1])
             if len(words) > longest.get(words[0], 0):
                 longest[words[0]] = len(words)
-    return longest
+    return longest, second
 
 
 def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -136,12 +136,17 @@ def test_near_names_and_suggestions_are_those_of_brute_force(
     assert Matcher(glossary).suggestions(typed) == slow.suggestions(typed)
 
 
-def longest_from(word: str, glossary: Glossary) -> int:
-    """How many words a name that begins like this has at the most."""
-    key = normalise(word)
-    first = {form.partition(" ")[0] for form in (key, squash(key), *singulars(key))}
-    begun = [name.count(" ") for name in glossary.by_key if name.partition(" ")[0] in first]
-    return 1 + max(begun, default=0)
+def longest_from(words: list[str], glossary: Glossary) -> int:
+    """How many words a name may have that begins like this with its first two."""
+    key, *following = map(normalise, words[:2])
+    several = [name.split(" ") for name in glossary.by_key if " " in name]
+    begins = {form.partition(" ")[0] for form in (key, squash(key), *singulars(key))}
+    goes_on = {
+        form.partition(" ")[0] for one in following for form in (one, *singulars(one))
+    }
+    if " " not in key and not goes_on & {name[1] for name in several}:
+        return 1
+    return max((len(name) for name in several if name[0] in begins), default=1)
 
 
 @given(glossaries, st.lists(names, max_size=6).map(" ".join))
@@ -151,7 +156,7 @@ def test_terms_in_a_text_are_those_of_the_longest_names(
     found: dict[str, Term] = {}
     words = text.split()
     while words:
-        for length in range(min(longest_from(words[0], glossary), len(words)), 0, -1):
+        for length in range(min(longest_from(words, glossary), len(words)), 0, -1):
             match = Matcher(glossary).named(" ".join(words[:length]))
             if match or length == 1:
                 break
