@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from .messages import Place
 
 DAY = 24 * 60 * 60.0  # Slack's hourly “delayed events” come for a day
-MOST = 20_000  # of anything remembered; some 5 MB in all
+MOST = 20_000  # of anything remembered; all of it full takes some 30 MB
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
