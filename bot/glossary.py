@@ -24,7 +24,6 @@ _POSSESSIVE = re.compile(r"(?<=\w)(?:'s)+(?!\w)")
 _QUOTES = str.maketrans("‘’ʼ`´“”„«»", "'''''\"\"\"\"\"")
 _EDGES = " \"'()[]{},;:!?"
 _END = _EDGES + "."
-_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")  # is its own key
 
 
 def normalise(name: str) -> str:
@@ -35,15 +34,16 @@ def normalise(name: str) -> str:
     A leading dot (`.env`) stays, and so does a name of nothing but punctuation (`?`).
     """
     bare = name.lstrip(_EDGES).rstrip(_END)
-    if bare.isalnum() and bare.isascii():  # one word, as most words of a message are
+    if bare.isascii() and (bare.isalnum() or _are_words(bare)):  # as nearly all names are
         return bare.lower()
-    key = name.lower()
-    if _PLAIN.fullmatch(key):  # several: either saves nine tenths of the time
-        return key
     key = name
     while (again := _normalise_once(key)) != key:
         key = again
     return key
+
+
+def _are_words(bare: str) -> bool:
+    return "  " not in bare and bare.replace(" ", "").isalnum()
 
 
 def _normalise_once(name: str) -> str:
