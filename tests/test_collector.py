@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from bot.collector import held_off, let_go
+from bot.collector import held_off, let_go, seldom_through_what_stays
 
 
 def test_the_collector_is_held_off_until_the_outermost_end() -> None:
@@ -43,3 +43,12 @@ def test_items_are_let_go_in_their_order() -> None:
     left = [(item, len(items)) for item in let_go(items)]
 
     assert left == [(1, 2), (2, 1), (3, 0)]
+
+
+def test_what_stays_is_looked_through_ten_and_a_hundred_times_less_often() -> None:
+    before = young, middle, old = gc.get_threshold()
+    seldom_through_what_stays()
+    now = gc.get_threshold()
+    gc.set_threshold(*before)
+
+    assert now == (young, 10 * middle, 10 * old)

@@ -73,10 +73,16 @@ class Running:
 
 def run(settings: Settings, source: GlossaryFile) -> int:
     """Serve until SIGTERM or SIGINT. Raises ConfigError where it cannot begin or go on."""
+    asyncio.run(serve(settings, long_lived(source), source))
+    return 0
+
+
+def long_lived(source: GlossaryFile) -> Explainer:
+    """An explainer in a process that does nothing but serve: no pauses for what stays."""
     with collector.held_off(to_stay=True):  # the index, as the terms before it
         explainer = Explainer(source)
-    asyncio.run(serve(settings, explainer, source))
-    return 0
+    collector.seldom_through_what_stays()
+    return explainer
 
 
 async def serve(settings: Settings, explainer: Explainer, source: GlossaryFile) -> None:

@@ -27,7 +27,7 @@ from bot.explainer import Explainer
 from bot.glossary_source import GlossaryFile
 from bot.render.blocks import Stance, message
 from bot.settings import Settings
-from bot.slack.server import running
+from bot.slack.server import long_lived, running
 
 from .slack import APP_TOKEN, BOT_TOKEN, SECRET
 
@@ -49,7 +49,7 @@ async def ours(transport: str, api: str) -> AsyncIterator[int]:
         host="127.0.0.1",
         overhear_per_minute=10**6,
     )
-    async with running(settings, Explainer(source), source) as bot:
+    async with running(settings, long_lived(source), source) as bot:
         yield bot.port
 
 
