@@ -63,8 +63,10 @@ class Matcher:
 
     def named(self, name: str) -> Exact | Shared | None:
         """The terms that carry this name: as written, without spaces, in the plural."""
-        key = normalise(name)
-        terms = self._names.get(key) or self._spelt_like(key)
+        terms = self._names.get(name.lower())  # as most are typed
+        if not terms:
+            key = normalise(name)
+            terms = self._names.get(key) or self._spelt_like(key)
         if not terms:
             return None
         return Exact(terms[0]) if len(terms) == 1 else Shared(terms)
