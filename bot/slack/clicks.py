@@ -252,7 +252,8 @@ class Clicks:
 
         async def send(card: Message) -> str | None:
             try:
-                return await self._delivery.post(place, card, after=click.ts)
+                standing = await self._standing(click, place, card)
+                return standing or await self._delivery.post(place, card, after=click.ts)
             except Undelivered as failure:
                 if not failure.away:
                     raise
@@ -265,6 +266,16 @@ class Clicks:
                 return ""
 
         return send
+
+    async def _standing(self, click: Click, place: Place, card: Message) -> str:
+        """The ts of the same card, had there by a process before us for somebody else."""
+        if not self._threads.before_us(click.at):
+            return ""
+        with suppress(Undelivered):  # then we cannot know, and a press wants an answer
+            return await self._delivery.find(
+                place, card, after=click.ts, whoever_asked=True
+            )
+        return ""
 
     def _lock(self, click: Click) -> asyncio.Lock:
         """One update of a card at a time; the lock lives while somebody holds it."""

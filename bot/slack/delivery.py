@@ -78,12 +78,14 @@ class Delivery:
         await self.delete(place.channel, ts)
         return None
 
-    async def find(self, place: Place, message: Message, *, after: str) -> str:
+    async def find(
+        self, place: Place, message: Message, *, after: str, whoever_asked: bool = False
+    ) -> str:
         """The ts of this very message of ours, posted since then, or empty.
 
         Raises Undelivered where what stands there, or enough of it, cannot be read.
         """
-        return await self._posting.find(place, message, after)
+        return await self._posting.find(place, message, after, whoever_asked=whoever_asked)
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
         """Put another content into a message of ours."""

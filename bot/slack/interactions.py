@@ -52,6 +52,7 @@ class Click:
     thread:   of that message; empty outside of threads
     private:  only the one who pressed sees that message
     standing: every button of the message; none where Slack does not send it along
+    at:       when it was pressed, as a ts
     """
 
     button: Button
@@ -62,6 +63,7 @@ class Click:
     response_url: str
     private: bool = False
     standing: tuple[Button, ...] = ()
+    at: str = ""
 
     @classmethod
     def of(cls, body: Payload) -> Click | None:
@@ -83,6 +85,7 @@ class Click:
             response_url=text_of(body, "response_url"),
             private=bool(container.get("is_ephemeral")),
             standing=buttons.standing(items(message, "blocks")),
+            at=text_of(action, "action_ts"),
         )
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.render import buttons
 from bot.render.buttons import Act, Button
@@ -148,21 +148,30 @@ class Post:
         told = {key: text_of(message, key) for key in ("ts", "user", "text")}
         return cls(**told, standing=buttons.standing(items(message, "blocks")))
 
-    def is_this(self, text: str, blocks: Sequence[Payload]) -> bool:
+    def is_this(
+        self, text: str, blocks: Sequence[Payload], *, whoever_asked: bool = False
+    ) -> bool:
         """Whether it is what was sent as `text` and `blocks`.
 
         What its buttons remember is compared, for Slack rewrites texts; not the related
         terms, for those change when one is opened. Without buttons the letters are.
         """
-        ours, sent = map(_lasting, (self.standing, buttons.standing(blocks)))
+        ours, sent = (
+            _lasting(standing, whoever_asked)
+            for standing in (self.standing, buttons.standing(blocks))
+        )
         if ours and sent:
             return ours == sent
         letters = _letters(text)
         return bool(letters) and _letters(self.text) == letters
 
 
-def _lasting(standing: Sequence[Button]) -> set[Button]:
-    return {one for one in standing if one.act not in (Act.EXPLAIN, Act.MORE)}
+def _lasting(standing: Sequence[Button], whoever_asked: bool) -> set[Button]:
+    return {
+        replace(one, asker="") if whoever_asked else one
+        for one in standing
+        if one.act not in (Act.EXPLAIN, Act.MORE)
+    }
 
 
 def _letters(text: str) -> str:

@@ -61,7 +61,9 @@ class Posting:
         async with self._locks.setdefault(place, asyncio.Lock()):
             return await self._posted(place, message, after, before)
 
-    async def find(self, place: Place, message: Message, after: str) -> str:
+    async def find(
+        self, place: Place, message: Message, after: str, *, whoever_asked: bool = False
+    ) -> str:
         """The ts of this very message of ours, posted since then, or empty.
 
         What is known to answer something else is passed over. Raises Undelivered where
@@ -74,7 +76,8 @@ class Posting:
         for post in map(Post.of, messages):
             key = (place.channel, post.ts)
             ours = post.user == self._bot and not self._known.get(key)
-            if ours and post.is_this(message.text, message.blocks):
+            same = post.is_this(message.text, message.blocks, whoever_asked=whoever_asked)
+            if ours and same:
                 self._known.put(key, True)
                 return post.ts
         if page.get("has_more"):

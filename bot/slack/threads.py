@@ -16,6 +16,7 @@ from .messages import Place
 from .seen import Seen
 
 MOST_POSTS = 10  # of ours in a thread that clicks may bring about
+LONGEST_WAY = 10.0  # seconds that a press may take to us; Slack gives up after 3
 WEEK = 7 * 24 * 60 * 60.0  # after which clicks no longer post in a silent thread
 
 
@@ -50,7 +51,7 @@ class Threads:
     """Posts by the rules of threads. `now` is the wall clock, as in Slack's ts."""
 
     def __init__(self, seen: Seen, now: Callable[[], float] = time.time) -> None:
-        self._seen, self._now = seen, now
+        self._seen, self._now, self._began = seen, now, now()
         self._coming: dict[tuple[Place, str], asyncio.Event] = {}
 
     async def opened(self, thread: Place) -> frozenset[str]:
@@ -66,6 +67,11 @@ class Threads:
             return False
         posts = (await self._seen.thread(place)).posts
         return posts >= MOST_POSTS or (not posts and self._age(place.thread) >= WEEK)
+
+    def before_us(self, ts: str) -> bool:
+        """Whether a process before this one may have dealt with what was pressed then."""
+        alive = self._now() - self._began
+        return alive < LONGEST_WAY and self._age(ts) > alive
 
     def _age(self, ts: str) -> float:
         try:
