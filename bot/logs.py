@@ -12,11 +12,12 @@ import logging
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-SECONDS_BETWEEN_WARNINGS = 10.0
+SECONDS_BETWEEN_LINES = 10.0
 
 # They log payloads, signatures and addresses that let one in at lower levels.
 _QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio")
@@ -61,20 +62,35 @@ class Ours(logging.StreamHandler[TextIO]):
 
 
 class Seldom:
-    """Warns of what may come in a flood: all is counted, little of it fills the log."""
+    """Tells of what may come in a flood: all is counted, little of it fills the log.
+
+    Each kind is told at most every ten seconds, so that none hides another.
+    """
 
     def __init__(
-        self, log: logging.Logger, now: Callable[[], float] = time.monotonic
+        self,
+        log: logging.Logger,
+        level: int = logging.WARNING,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._log, self._now, self._next = log, now, now()
-        self.count = 0
+        self._log, self._level, self._now = log, level, now
+        self._counts: Counter[str] = Counter()
+        self._next: dict[str, float] = {}
 
-    def warn(self, what: str) -> None:
-        """Count it, and log it unless something was logged a moment ago."""
-        self.count += 1
-        if self._now() >= self._next:
-            self._next = self._now() + SECONDS_BETWEEN_WARNINGS
-            self._log.warning("%s; %d in all since the start", what, self.count)
+    @property
+    def count(self) -> int:
+        """How many there were, of all kinds."""
+        return self._counts.total()
+
+    def tell(self, what: str, about: str = "") -> None:
+        """Count one of a kind, of which there are few; `about` is told beside it."""
+        self._counts[what] += 1
+        now = self._now()
+        if now >= self._next.get(what, now):
+            self._next[what] = now + SECONDS_BETWEEN_LINES
+            line = f"{what}: {about}" if about else what
+            count = self._counts[what]
+            self._log.log(self._level, "%s; %d in all since the start", line, count)
 
 
 class Lines(logging.Formatter):

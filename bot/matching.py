@@ -55,7 +55,8 @@ class Matcher:
         self._names = glossary.by_key
         self._spelt = _spellings(self._names)
         self._index = NameIndex(self._names)
-        self._longest, self._second = _of_several_words(self._names)
+        self._longest = _longest_by_first_word(self._names)
+        self._second = _second_words((*self._names, *self._spelt))
 
     def find(self, name: str) -> Match | None:
         """The term or terms a name means; an exact hit always wins over a near one."""
@@ -206,17 +207,20 @@ def _spellings(names: Mapping[str, tuple[Term, ...]]) -> dict[str, tuple[Term, .
     return found
 
 
-def _of_several_words(names: Iterable[str]) -> tuple[dict[str, int], set[str]]:
-    """By the first word, how many the longest name has; and what second words there are."""
+def _longest_by_first_word(names: Iterable[str]) -> dict[str, int]:
+    """How many words the longest name of several has, by its first word."""
     longest: dict[str, int] = {}
-    second: set[str] = set()
     for name in names:
         if " " in name:
             words = name.split(" ")
-            second.add(words[1])
             if len(words) > longest.get(words[0], 0):
                 longest[words[0]] = len(words)
-    return longest, second
+    return longest
+
+
+def _second_words(names: Iterable[str]) -> set[str]:
+    """The second words of the names that have several."""
+    return {name.split(" ", 2)[1] for name in names if " " in name}
 
 
 def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -116,16 +116,19 @@ def test_to_begin_again_replaces_what_was_begun() -> None:
     assert second.getvalue().count("seen") == 1
 
 
-def test_a_flood_is_counted_and_hardly_fills_the_log(
+def test_a_flood_is_counted_and_neither_fills_the_log_nor_hides_anything(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     now = [0.0]
-    refusals = logs.Seldom(log, lambda: now[0])
+    refusals = logs.Seldom(log, now=lambda: now[0])
     for _ in range(1_000):
-        refusals.warn("refused it")
-    now[0] += logs.SECONDS_BETWEEN_WARNINGS
-    refusals.warn("refused it")
+        refusals.tell("not signed")
+    refusals.tell("stale", "by a minute")
+    now[0] += logs.SECONDS_BETWEEN_LINES
+    refusals.tell("not signed")
     assert caplog.messages == [
-        "refused it; 1 in all since the start",
-        "refused it; 1001 in all since the start",
+        "not signed; 1 in all since the start",
+        "stale: by a minute; 1 in all since the start",
+        "not signed; 1001 in all since the start",
     ]
+    assert refusals.count == 1_002

@@ -139,7 +139,8 @@ def test_near_names_and_suggestions_are_those_of_brute_force(
 def longest_from(words: list[str], glossary: Glossary) -> int:
     """How many words a name may have that begins like this with its first two."""
     key, *following = map(normalise, words[:2])
-    several = [name.split(" ") for name in glossary.by_key if " " in name]
+    spelt = {one for name in glossary.by_key for one in (name, *singulars(name))}
+    several = [name.split(" ") for name in spelt if " " in name]
     begins = {form.partition(" ")[0] for form in (key, squash(key), *singulars(key))}
     goes_on = {
         form.partition(" ")[0] for one in following for form in (one, *singulars(one))
@@ -147,6 +148,17 @@ def longest_from(words: list[str], glossary: Glossary) -> int:
     if " " not in key and not goes_on & {name[1] for name in several}:
         return 1
     return max((len(name) for name in several if name[0] in begins), default=1)
+
+
+@pytest.mark.parametrize("name", ["Story points", "Story point", "story-points"])
+@pytest.mark.parametrize(
+    "text", ["one story point", "two Story-Points, no", "story points"]
+)
+def test_a_name_of_several_words_is_found_in_a_text_in_either_number(
+    name: str, text: str
+) -> None:
+    found = matcher(name, "Story", "A").terms_in(f"a {text}")
+    assert [term.name for term in found] == ["A", name]
 
 
 @given(glossaries, st.lists(names, max_size=6).map(" ".join))

@@ -50,7 +50,7 @@ def events(gate: Gate, signing_secret: str, patience: float = SECONDS_TO_ARRIVE)
         try:
             payload = _signed_payload(verifier, await _arrived(request, patience), request)
         except Refused as refused:
-            refusals.warn(f"refused a request: {refused.why}")
+            refusals.tell(f"refused a request: {refused.why}")
             return web.Response(status=refused.status)
         if payload.get("type") == "url_verification":
             return web.json_response({"challenge": payload.get("challenge")})

@@ -81,7 +81,7 @@ class Gate:
         return _DONE
 
     def _turn_away(self, payload: Payload) -> BoltResponse:
-        self._crowded.warn(f"too much at once, turned away: {kind(payload)}")
+        self._crowded.tell("too much at once, turned away", kind(payload))
         if "command" not in payload:
             return BoltResponse(status=503)
         told = json.dumps({"response_type": "ephemeral", "text": notices.CROWDED.text})

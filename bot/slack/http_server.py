@@ -63,7 +63,7 @@ class _Server(web.Server):
     def __init__(self, routes: Routes, patience: float) -> None:
         super().__init__(self._route)
         self._routes, self.patience = routes, patience
-        self.refusals = Seldom(log)
+        self.refusals = Seldom(log, logging.INFO)
 
     def __call__(self) -> web.RequestHandler:
         return _Connection(self)
@@ -122,7 +122,7 @@ class _Connection(web.RequestHandler):
     ) -> web.StreamResponse:
         """Answer what is no HTTP, or what a handler failed at, with a bare status."""
         if status < 500:
-            self._refusals.warn(f"refused what is no HTTP: {type(exc).__name__}")
+            self._refusals.tell(f"refused what is no HTTP: {type(exc).__name__}")
         else:
             log.error("a request failed", exc_info=exc)
         answer = _nameless(web.Response(status=status))
