@@ -41,10 +41,10 @@ def let_go(items: list[Item]) -> Iterator[Item]:
 
 
 def seldom_through_what_stays() -> None:
-    """From now on, look ten times less often at what outlived one look, at all a hundred.
+    """From now on, look ten times less often at what has outlived a first look.
 
-    What an answer makes is gone with it, and what the bot remembers of a day holds no
-    cycles: to look through that stops every answer for some 20 ms.
+    Hardly anything of an answer does, and what the bot remembers of a day holds no cycles;
+    to look through that stops every answer for some 20 ms.
     """
     young, middle, old = gc.get_threshold()
-    gc.set_threshold(young, 10 * middle, 10 * old)
+    gc.set_threshold(young, 10 * middle, old)

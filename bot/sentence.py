@@ -127,7 +127,7 @@ def starts(sentence: str) -> Iterator[str]:
         if not (boundary["mark"] and _REPORTED.search(low, 0, boundary.start())):
             yield sentence[boundary.end() :]
     nickname = _NICKNAME.match(low)
-    if nickname and not is_ordinary(nickname[1].casefold()):
+    if nickname and not is_ordinary(sentence[: nickname.end(1)].casefold()):
         yield sentence[nickname.end() :]
 
 

@@ -32,6 +32,7 @@ from bot.markup import LINK, LONGEST, PERSON, plain
         ("&gt;&gt;&gt; what is\nvelocity?", ""),
         ("so ```what is velocity?``` fails", "so fails"),
         ("zero\u200bwidth", "zerowidth"),
+        ("café: 2^8", "café: 2^8"),
     ],
 )
 def test_markup_is_undone(typed: str, words: str) -> None:

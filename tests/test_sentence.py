@@ -56,6 +56,7 @@ def test_a_question_may_start_after_a_comma_a_dash_or_a_name() -> None:
     assert "what is it" in list(starts("I read the docs, what is it"))
     assert "what is it" in list(starts("nice - what is it"))
     assert "what is it" in list(starts("zorblax_7 what is it"))
+    assert "what is it" in list(starts("İ what is it"))  # no “i”, which is ordinary
 
 
 def test_a_question_that_is_reported_does_not_start() -> None:

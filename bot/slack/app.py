@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -111,7 +111,7 @@ def _bolt(who: Identity) -> AsyncApp:
 
 
 class Boundary:
-    """The one place for the unexpected, around every listener and the gate's decision.
+    """The one place for the unexpected, around every listener and what comes of it.
 
     The listener goes on as a task of ours, so that a stop can wait for it: Bolt forgets
     its own after the acknowledgement. What it raises is logged here and told humanely to
@@ -129,7 +129,7 @@ class Boundary:
             ack: AsyncAck, body: dict[str, Any], request: AsyncBoltRequest
         ) -> None:
             work = partial(listener, body, request.headers)
-            self._tasks.start(self._run(self._guarded(work, body)))
+            self._tasks.start(self._run(work, body))
             await ack()
 
         return inside
@@ -142,14 +142,14 @@ class Boundary:
                 work = listener(body, headers)
             except Exception:
                 log.exception("a decision failed: %s", kind(body))
-                return lambda: self._run(self._broken(body))
-            return work and (lambda: self._run(self._guarded(work, body)))
+                return None  # nobody addressed us, or the work would have failed
+            return work and partial(self._run, work, body)
 
         return inside
 
-    async def _run(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _run(self, work: Work, body: Payload) -> None:
         try:
-            await work
+            await self._guarded(work, body)
         except Undelivered as failure:
             log.warning("nobody could be told: %s", failure.why)
 
@@ -160,11 +160,8 @@ class Boundary:
             raise
         except Exception:
             log.exception("a listener failed: %s", kind(body))
-            await self._broken(body)
-
-    async def _broken(self, body: Payload) -> None:
-        if asker := incoming.asker(body):
-            await self._delivery.assure(asker, notices.BROKEN)
+            if asker := incoming.asker(body, self._delivery.bot):
+                await self._delivery.assure(asker, notices.BROKEN)
 
 
 @contextmanager

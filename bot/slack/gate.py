@@ -1,8 +1,8 @@
 """What both doors ask: is there anything to do at all, and can it be done just now?
 
-Most of what Slack sends is a message that is no question. It is let go here, once it is
-known to be Slack's; Bolt, whose work costs many times more than the decision, gets what
-people press and what they address to us.
+Most of what Slack sends is a message that is no question. Its listener says so at once, and
+it is let go; Bolt, whose work costs many times more than that decision, gets what people
+press and what they address to us.
 """
 
 from __future__ import annotations

@@ -22,8 +22,11 @@ def unheard(body: Payload) -> bool:
     return part(body, "event").get("type") not in EVENTS
 
 
-def asker(body: Payload) -> Asker | None:
-    """Who awaits a reply to this payload; None where nobody addressed us."""
+def asker(body: Payload, bot: str) -> Asker | None:
+    """Who awaits a reply to this payload; None where nobody addressed us.
+
+    bot: our user id; of a group's direct messages only the text tells
+    """
     if "command" in body:
         return Command.of(body).asker
     if "actions" in body:
@@ -32,7 +35,8 @@ def asker(body: Payload) -> Asker | None:
     if body.get("type") == "message_action":
         return Shortcut.of(body).asker
     message = Message.of(body, {})
+    if not message:
+        return None
     mentioned = part(body, "event").get("type") == "app_mention"
-    if message and (mentioned or message.stands.direct):
-        return message.asker
-    return None
+    in_group = message.group and message.mentions(bot)
+    return message.asker if mentioned or in_group or message.stands.direct else None

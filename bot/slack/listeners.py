@@ -67,7 +67,9 @@ class Listeners:
         async def inside(body: Payload, headers: Headers) -> None:
             origin = Origin.of(body)
             self._manners.notice(origin)
-            asker = incoming.asker(body) if self._manners.outsider(origin) else None
+            asker = (
+                incoming.asker(body, self._bot) if self._manners.outsider(origin) else None
+            )
             if not asker:
                 await listener(body, headers)
                 return

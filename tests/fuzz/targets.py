@@ -106,7 +106,7 @@ def payload(data: bytes) -> None:
     incoming.unheard(body)
     Origin.of(body)
     kind(body)
-    incoming.asker(body)
+    incoming.asker(body, "U0BOT")
     messages.Deletion.of(body)
     interactions.Command.of(body)
     interactions.Shortcut.of(body)

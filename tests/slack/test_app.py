@@ -74,10 +74,13 @@ async def test_whoever_awaits_a_reply_hears_of_a_fault_but_not_of_which(
         told = await talk.commands(talk.ana, talk.build, "/whatis", "token")
         await talk.asks(talk.ben, talk.build, "<@U0BOT> token")
         [also] = slack.seen_by(talk.ben, talk.build)
-    assert told.text == also.text
+        group = slack.group_dm(talk.ana, talk.ben)
+        await talk.asks(talk.ana, group, "<@U0BOT> token")
+        [too] = slack.seen_by(talk.ana, group)
+    assert told.text == also.text == too.text
     assert "went wrong" in told.text
     assert "inner secret" not in told.text
-    assert caplog.text.count("Traceback") == 2
+    assert caplog.text.count("Traceback") == 3
 
 
 async def test_nobody_hears_of_a_fault_in_what_was_not_said_to_the_bot(

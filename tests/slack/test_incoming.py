@@ -17,14 +17,14 @@ from tests.slack.events import body, pressed
 def test_only_who_addressed_us_awaits_a_reply() -> None:
     command = {"command": "/whatis", "channel_id": "C1", "user_id": "U1", "text": " x "}
     assert Command.of(command).text == "x"
-    assert incoming.asker(command) == Asker(Place("C1"), "U1")
-    assert incoming.asker(body(type="app_mention")) == Asker(Place("C1"), "U0ANA")
-    assert incoming.asker(body(channel="D1")) == Asker(Place("D1"), "U0ANA")
-    assert incoming.asker(body()) is None
-    assert incoming.asker(body(type="app_mention", bot_id="B1")) is None
-    assert incoming.asker({"actions": []}) is None
+    assert incoming.asker(command, "U0BOT") == Asker(Place("C1"), "U1")
+    assert incoming.asker(body(type="app_mention"), "U0BOT") == Asker(Place("C1"), "U0ANA")
+    assert incoming.asker(body(channel="D1"), "U0BOT") == Asker(Place("D1"), "U0ANA")
+    assert incoming.asker(body(), "U0BOT") is None
+    assert incoming.asker(body(type="app_mention", bot_id="B1"), "U0BOT") is None
+    assert incoming.asker({"actions": []}, "U0BOT") is None
     chosen = {"type": "message_action", "user": {"id": "U1"}, "channel": {"id": "C1"}}
-    assert incoming.asker(chosen) == Asker(Place("C1"), "U1")
+    assert incoming.asker(chosen, "U0BOT") == Asker(Place("C1"), "U1")
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,18 @@ async def test_people_from_outside_are_refused_once_and_privately(
     assert told.text == notices.OUTSIDE.text
 
 
+async def test_so_are_they_in_direct_messages_of_several_people(
+    talk: Conversation, shared: tuple[Channel, Person]
+) -> None:
+    _, eve = shared
+    group = talk.slack.group_dm(talk.ana, eve)
+    group.shared = True
+    asked = await talk.asks(eve, group, "<@U0BOT> what is a token?")
+    assert titles(talk.slack.thread(asked)) == []
+    [told] = talk.slack.seen_by(eve, group)
+    assert told.text == notices.OUTSIDE.text
+
+
 async def test_clicks_commands_and_windows_are_refused_to_people_from_outside(
     talk: Conversation, shared: tuple[Channel, Person]
 ) -> None:
