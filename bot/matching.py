@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from .glossary import Glossary, Term, normalise, squash
 from .name_index import NameIndex
@@ -55,8 +55,7 @@ class Matcher:
         self._names = glossary.by_key
         self._spelt = _spellings(self._names)
         self._index = NameIndex(self._names)
-        self._longest = _longest_by_first_word(self._names)
-        self._second = _second_words((*self._names, *self._spelt))
+        self._longest, self._second = _of_several_words(chain(self._names, self._spelt))
 
     def find(self, name: str) -> Match | None:
         """The term or terms a name means; an exact hit always wins over a near one."""
@@ -207,20 +206,17 @@ def _spellings(names: Mapping[str, tuple[Term, ...]]) -> dict[str, tuple[Term, .
     return found
 
 
-def _longest_by_first_word(names: Iterable[str]) -> dict[str, int]:
-    """How many words the longest name of several has, by its first word."""
+def _of_several_words(names: Iterable[str]) -> tuple[dict[str, int], set[str]]:
+    """By the first word, how many the longest name has; and what second words there are."""
     longest: dict[str, int] = {}
+    second: set[str] = set()
     for name in names:
         if " " in name:
             words = name.split(" ")
+            second.add(words[1])
             if len(words) > longest.get(words[0], 0):
                 longest[words[0]] = len(words)
-    return longest
-
-
-def _second_words(names: Iterable[str]) -> set[str]:
-    """The second words of the names that have several."""
-    return {name.split(" ", 2)[1] for name in names if " " in name}
+    return longest, second
 
 
 def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:
