@@ -147,9 +147,21 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Workspace]:
-    """An empty workspace."""
-    async with Workspace() as workspace:
+    """An empty workspace; what is delivered before a bot is connected is only recorded."""
+    async with asyncio.timeout(60), Workspace() as workspace:
         yield workspace
+
+
+@pytest.fixture
+def ana(slack: Workspace) -> Person:
+    """Somebody there."""
+    return slack.person("ana")
+
+
+@pytest.fixture
+def build(slack: Workspace, ana: Person) -> Channel:
+    """A channel that she is in."""
+    return slack.channel("build")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -15,8 +14,7 @@ from playwright.async_api import Locator, Page, async_playwright
 
 from bot.glossary_source import GlossaryFile
 from bot.playground.server import playground
-from bot.playground.state import Channel
-from bot.playground.workspace import Person, Workspace
+from bot.playground.workspace import Workspace
 
 QUIET = (
     "--no-sandbox",
@@ -104,25 +102,6 @@ async def window(
         yield seen
         await browser.close()
         assert seen.complaints == []
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[Workspace]:
-    """A workspace where nobody listens yet, so each delivery is only recorded."""
-    async with asyncio.timeout(20), Workspace() as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def ana(slack: Workspace) -> Person:
-    """Somebody there."""
-    return slack.person("ana")
-
-
-@pytest.fixture
-def build(slack: Workspace, ana: Person) -> Channel:
-    """A channel that she is in."""
-    return slack.channel("build")
 
 
 @pytest.fixture

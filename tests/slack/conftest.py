@@ -70,16 +70,6 @@ async def delivery(
 
 
 @pytest.fixture
-def ana(slack: Workspace) -> Person:
-    return slack.person("ana")
-
-
-@pytest.fixture
-def build(slack: Workspace, ana: Person) -> Channel:
-    return slack.channel("build")
-
-
-@pytest.fixture
 async def asked(ana: Person, build: Channel) -> Message:
     """A question to post below."""
     return await ana.says(build, "what is a sprint?")
