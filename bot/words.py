@@ -37,7 +37,7 @@ def _uses(word: str) -> int:
 @cache
 def word_list() -> str:
     """The list as it comes; the first call takes some 30 ms, others nothing."""
-    import gzip
+    import gzip  # here, as few starts need them at once
     from importlib import resources
 
     packed = resources.files("spellchecker") / "resources" / "en.json.gz"

@@ -140,7 +140,7 @@ class Boundary:
         def inside(body: Payload, headers: Headers) -> Work | None:
             try:
                 work = listener(body, headers)
-            except Exception:
+            except Exception:  # whatever it is, Slack gets its acknowledgement
                 log.exception("a decision failed: %s", kind(body))
                 return None  # nobody addressed us, or the work would have failed
             return work and partial(self._run, work, body)
@@ -158,7 +158,7 @@ class Boundary:
             await work()
         except Undelivered:
             raise
-        except Exception:
+        except Exception:  # whatever it is, who awaits a reply hears of it
             log.exception("a listener failed: %s", kind(body))
             if asker := incoming.asker(body, self._delivery.bot):
                 await self._delivery.assure(asker, notices.BROKEN)

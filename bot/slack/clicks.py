@@ -252,8 +252,8 @@ class Clicks:
 
         async def send(card: Message) -> str | None:
             try:
-                standing = await self._standing(click, place, card)
-                return standing or await self._delivery.post(place, card, after=click.ts)
+                before = await self._posted_before_us(click, place, card)
+                return before or await self._delivery.post(place, card, after=click.ts)
             except Undelivered as failure:
                 if not failure.away:
                     raise
@@ -267,7 +267,7 @@ class Clicks:
 
         return send
 
-    async def _standing(self, click: Click, place: Place, card: Message) -> str:
+    async def _posted_before_us(self, click: Click, place: Place, card: Message) -> str:
         """The ts of the same card, had there by a process before us for somebody else."""
         if not self._threads.before_us(click.at):
             return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
 import signal
 import socket
@@ -159,8 +160,7 @@ async def test_after_a_refresh_of_the_socket_it_goes_on_answering(
 async def test_once_started_it_gets_ready_what_reads_the_first_cards_markdown(
     slack: Workspace, glossary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import bot.render.markdown  # noqa: F401 # so that there is something to forget
-
+    importlib.import_module("bot.render.markdown")  # or there is nothing to forget
     ready = asyncio.Event()
 
     class Watched(GlossaryFile):
