@@ -39,6 +39,7 @@ def _nobody(why: str) -> None:
 class Delivery:
     """Sends messages as one bot user.
 
+    unanswered: how many calls, the last ones, went without an answer of Slack's
     on_revoked: told, once, when Slack takes our token no more, and Slack's word for it
     now, sleep: the time, which tests have go by faster
     """
@@ -54,6 +55,7 @@ class Delivery:
     ) -> None:
         self.client, self.bot = client, bot
         self._on_revoked, self._revoked = on_revoked, False
+        self.unanswered = 0
         self._now, self._unfit = now, set[str]()
         self._retries = Retries(self._attempt, now, sleep)
         pace = Pace(now, sleep)
@@ -235,15 +237,18 @@ class Delivery:
             log.error("Slack takes no blocks, only plain text: %s", why)
 
     async def _attempt(self, call: Call) -> Any:
-        """Make one call, and see whether our token is still good."""
+        """Make one call, and see whether Slack answers and our token is still good."""
         try:
-            return await attempt(call)
+            answer = await attempt(call)
         except Undelivered as failure:
+            self.unanswered = 0 if failure.fate is Fate.REFUSED else self.unanswered + 1
             if failure.revoked and not self._revoked:
                 self._revoked = True
                 log.critical("Slack takes our token no more: %s", failure.why)
                 self._on_revoked(failure.why)
             raise
+        self.unanswered = 0
+        return answer
 
 
 def _content(message: Message) -> dict[str, Any]:

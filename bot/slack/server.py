@@ -132,9 +132,8 @@ async def running(
             socket = await stack.enter_async_context(connecting)
         port = 0
         if settings.port is not None:
-            routes: Routes = {
-                ("GET", "/healthz"): healthz(Health(source, tasks, gate, socket))
-            }
+            health = Health(source, tasks, gate, delivery, socket)
+            routes: Routes = {("GET", "/healthz"): healthz(health)}
             if not socket:
                 routes["POST", EVENTS_PATH] = events(gate, settings.signing_secret)
             door = listening(routes, settings.host, settings.port)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
-from bot.playground.workspace import Workspace
+from bot.playground.state import Channel
+from bot.playground.workspace import Person, Workspace
 from bot.slack.health import MOST_PROBLEMS
 from tests.conftest import Conversation, talking
 from tests.slack.doors import health
@@ -23,6 +25,23 @@ async def test_a_bot_without_a_connection_says_so_until_it_has_one(
         await slack.wire.disconnect()
         await until_health(talk, 503, "not connected to Slack")
         await until_health(talk, 200, "ok")
+
+
+async def test_a_call_that_slack_left_unanswered_is_told_until_one_is_answered(
+    slack: Workspace, glossary: Path, ana: Person, build: Channel
+) -> None:
+    async with asyncio.timeout(30), talking(slack, "http", glossary) as talk:
+        slack.fail_next("chat.postMessage", "service_unavailable", http_status=503)
+        gate = slack.hold("conversations.replies")
+        asked = await ana.says(build, "what is a token?")
+        await slack.until(lambda: slack.called("conversations.replies"))
+        status, told = await health(talk.bot.port)
+        assert (status, told["unanswered_by_slack"]) == (200, 1)
+
+        gate.set()
+        while told["unanswered_by_slack"]:
+            _, told = await health(talk.bot.port)
+        await slack.until(lambda: slack.thread(asked))
 
 
 async def until_health(talk: Conversation, status: int, says: str) -> None:

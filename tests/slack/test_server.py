@@ -89,6 +89,7 @@ async def test_health_is_told_in_both_modes(
             "mode": transport,
             "answering": 0,
             "turned_away": 0,
+            "unanswered_by_slack": 0,
             "glossary": {"source": glossary.name},
             **connections,
         },
