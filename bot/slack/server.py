@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
 import aiohttp
@@ -45,6 +45,11 @@ class Ending:
     def __init__(self) -> None:
         self.refused: CredentialsError | None = None
         self._come = asyncio.Event()
+
+    @property
+    def has_come(self) -> bool:
+        """Whether it is time."""
+        return self._come.is_set()
 
     async def wait(self) -> None:
         """Come back when it is time."""
@@ -90,15 +95,40 @@ async def serve(settings: Settings, explainer: Explainer, source: GlossaryFile) 
 
     Raises CredentialsError, after that, where Slack took our token back meanwhile.
     """
-    ending, loop = Ending(), asyncio.get_running_loop()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):  # Windows: Ctrl-C cancels us instead
-            loop.add_signal_handler(sign, ending.told)
-    async with running(settings, explainer, source, ending=ending):
-        await ending.wait()
-        log.info("stopping")
+    ending = Ending()
+    with _until_begun(ending) as begun:
+        async with running(settings, explainer, source, ending=ending):
+            begun()
+            await ending.wait()
+            log.info("stopping")
     if ending.refused:
         raise ending.refused
+
+
+@contextmanager
+def _until_begun(ending: Ending) -> Iterator[Callable[[], None]]:
+    """Have a signal end us: at once while Slack lets us wait for its first answers."""
+    serving = asyncio.current_task()
+
+    def give_up() -> None:
+        if serving and not ending.has_come:
+            serving.cancel()
+        ending.told()
+
+    _at_a_signal(give_up)
+    try:
+        yield lambda: _at_a_signal(ending.told)
+    except asyncio.CancelledError:
+        if not ending.has_come:
+            raise
+        log.info("stopped before it had begun")
+
+
+def _at_a_signal(do: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows: Ctrl-C cancels us instead
+            loop.add_signal_handler(sign, do)
 
 
 @asynccontextmanager

@@ -59,6 +59,20 @@ async def test_stopping_it_takes_nothing_more_and_the_next_one_answers_it_once(
     assert titles(slack.thread(late)) == ["Context window"]
 
 
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+async def test_told_to_stop_while_slack_keeps_its_start_waiting_it_stops_at_once(
+    slack: Workspace, glossary: Path, method: str
+) -> None:
+    async with asyncio.timeout(10), started(slack, "socket", glossary) as process:
+        slack.hold(method)
+        await slack.until(lambda: slack.called(method))
+        process.terminate()
+        told = await logged(process, "no such line")
+        assert await process.wait() == 0
+    assert "stopped before it had begun" in told
+    assert "Traceback" not in told
+
+
 @pytest.mark.parametrize("why", ["token_revoked", "account_inactive"])
 async def test_a_token_taken_back_while_running_ends_it_with_78(
     slack: Workspace, transport: str, glossary: Path, why: str
