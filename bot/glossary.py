@@ -8,11 +8,12 @@ gives them one key.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from .nfkc import nfkc
 
 _SEPARATORS = re.compile(r"(?<=[^\W_])[-‐‑‒–_/](?=[^\W_])")
 # An underscore may stand before an acronym and between several: one pass takes them all.
@@ -47,7 +48,7 @@ def _are_words(bare: str) -> bool:
 
 
 def _normalise_once(name: str) -> str:
-    text = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    text = name if name.isascii() else nfkc(name)
     text = text.casefold().translate(_QUOTES)
     text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)
     text = _SEPARATORS.sub(" ", _POSSESSIVE.sub("", text))

@@ -10,6 +10,8 @@ import html
 import re
 import unicodedata
 
+from .nfkc import nfkc
+
 LONGEST = 12_000  # characters read of one message; Slack shows no longer ones whole
 
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.S)
@@ -70,7 +72,7 @@ def skimmed(text: str) -> str:
     elif "&" in text:
         text = html.unescape(text)
     if not text.isascii():
-        text = _NO_WIDTH.sub("", unicodedata.normalize("NFKC", text)).replace("İ", "I")
+        text = _NO_WIDTH.sub("", nfkc(text)).replace("İ", "I")
     return text.replace(".", "").lower()
 
 
@@ -98,7 +100,7 @@ def _unstyled(text: str) -> str:
 
 def _without_pictures(text: str) -> str:
     """Unicode emoji and characters of no width dropped; Latin variants made plain."""
-    text = _NO_WIDTH.sub("", unicodedata.normalize("NFKC", text))
+    text = _NO_WIDTH.sub("", nfkc(text)[:LONGEST])  # one sign may stand for eighteen
     return _SIGN.sub(_pictureless, text)
 
 

@@ -54,6 +54,8 @@ class Question:
     blunt: bool = False
 
 
+MOST_SENTENCES = 30  # of a message that may ask are read; nobody asks that many in earnest
+
 _CUE = finder(cue for row in PHRASINGS if not row.marked for cue in row.cues[0])
 _MARKED_CUE = finder(cue for row in PHRASINGS if row.marked for cue in row.cues[0])
 # Commands to other bots, quizzes, and questions taken back in the same breath.
@@ -117,14 +119,16 @@ def _questions(words: str, addressed: bool) -> Iterator[Question]:
     parts = sentences(words)
     if "\n" in words and len(words) <= LONGEST_SENTENCE:
         parts.append(" ".join(words.split()))  # a question may run over several lines
+    tried = 0
     for i, sentence in enumerate(parts):
         following = parts[i + 1] if i + 1 < len(parts) else ""
-        found = list(_read_sentence(sentence, marked=addressed or "?" in sentence))
-        if following and not found:
-            found = list(_read_across(f"{sentence} {following}"))
-        for question in found:
+        found = _read_part(sentence, following, marked=addressed or "?" in sentence)
+        for question in found or ():
             if not _answered_at_once(question, following):
                 yield question
+        tried += found is not None
+        if tried == MOST_SENTENCES:
+            return
 
 
 def asks_further(words: str) -> Subject | None:
@@ -157,10 +161,9 @@ _THAT = (
 
 def bare_name(words: str) -> str:
     """The name that a message to us consists of (“RAG, please”), or nothing."""
-    asking = [rest for one in sentences(words) if (rest := trimmed(without_openings(one)))]
-    if not asking:
-        return ""
-    name = trimmed(_NAMING.sub("", asking[0]))
+    rests = (trimmed(without_openings(one)) for one in sentences(words))
+    asking = next(filter(None, rests), "")
+    name = trimmed(_NAMING.sub("", asking))
     return name if len(without_tails(name).split()) <= MOST_WORDS_OF_A_NAME else ""
 
 
@@ -173,9 +176,19 @@ _NAMING = re.compile(
 MOST_WORDS_OF_A_NAME = 8
 
 
-def _read_sentence(sentence: str, marked: bool) -> Iterator[Question]:
+def _read_part(sentence: str, following: str, marked: bool) -> list[Question] | None:
+    """What a sentence asks, if need be with the next one; None if it may ask nothing."""
     cued = Cued(sentence)
-    if not _some(cued.rows(), marked) or _STATEMENT.search(sentence):
+    rows = _some(cued.rows(), marked)
+    found = list(_read_sentence(sentence, cued, marked)) if rows else None
+    both = f"{sentence} {following}"
+    if following and not found and _ending(_ENDS, "$").search(lowered(both.rstrip(END))):
+        found = list(_read_across(both))
+    return found
+
+
+def _read_sentence(sentence: str, cued: Cued, marked: bool) -> Iterator[Question]:
+    if _STATEMENT.search(sentence):
         return  # “what is X, is the question” is none
     if sentence.rstrip(END).endswith(LINK):
         return  # nor is a headline with its link
@@ -227,8 +240,6 @@ def _names(question: Question) -> set[str]:
 
 def _read_across(text: str) -> Iterator[Question]:
     """“RAG? Never heard of it.”: the subject in one sentence, the question in the next."""
-    if not _ending(_ENDS, "$").search(lowered(text.rstrip(END))):
-        return
     cued = Cued(text)
     for clause in clauses(text):
         bare = clause.rstrip(END)

@@ -13,6 +13,7 @@ CORE = [
     "errors",
     "glossary",
     "markup",
+    "nfkc",
     "words",
     "name_index",
     "matching",

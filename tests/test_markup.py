@@ -43,6 +43,10 @@ def test_a_message_without_end_is_read_in_part() -> None:
     assert len(plain("a" * (2 * LONGEST))) == LONGEST
 
 
+def test_signs_that_stand_for_many_make_no_message_longer() -> None:
+    assert len(plain("\ufdfa" * LONGEST)) == LONGEST
+
+
 @given(st.text(alphabet=st.sampled_from("<>@!#|`*_~&;:a \n\"'>"), max_size=200))
 def test_any_markup_is_undone_without_error(text: str) -> None:
     assert isinstance(plain(text), str)

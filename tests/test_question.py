@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.cues import finder
 from bot.markup import plain
 from bot.phrasings import PHRASINGS, Phrasing
-from bot.question import bare_name, may_ask, may_follow_up, read
+from bot.question import MOST_SENTENCES, bare_name, may_ask, may_follow_up, read
 from bot.wording import compiled
 
 from .glossaries import explainer
@@ -87,3 +87,14 @@ def test_the_gate_refuses_chatter(text: str) -> None:
 def test_a_question_mark_may_follow_up() -> None:
     assert may_follow_up("and context?")
     assert not may_follow_up("and context")
+
+
+def test_of_a_message_that_asks_without_end_the_beginning_is_read() -> None:
+    asked = "What is velocity? "
+    assert len(list(read(asked * MOST_SENTENCES))) == MOST_SENTENCES
+    assert len(list(read(asked * 100))) == MOST_SENTENCES
+    assert len(list(read("Velocity? Never heard of it. " * 100))) <= MOST_SENTENCES
+
+
+def test_however_much_is_said_before_a_question_it_is_read() -> None:
+    assert list(read("The build went fine. " * 100 + "What is velocity?"))

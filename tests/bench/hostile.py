@@ -30,6 +30,8 @@ UNITS = (
     "what is a x ", "what does x mean ", "do you know ", "can somebody ", "anyone know ",
     "does ", "*", "_a_ ", "`", "```", ":a", ":a: ", "<", "<@", "<http://", "&gt;", "> ",
     "[", "](", "- a ", "A.", "a-", "a/", "@", "😀", "\u200b", "é", "sprint ", "sprin ",
+    "\u0315\u0345\u0334", "\ufdfa", "sprin vs bakclog? ", "what is \ufdfa? ",
+    "so, and, but, what is a sprin? ",
     "**a", "~~", "\\", "1. ", "    ",
 )  # fmt: skip
 BEFORE = ("", "what is ")
@@ -38,6 +40,8 @@ SHORTEST = 200  # characters
 MEASURABLE, TOO_LONG = 0.02, 1.0  # seconds; what takes less at its longest stalls nothing
 ROUNDS = 3
 WORST = 3.0  # of a doubling: 2 is linear, 4 quadratic
+PLAIN = "Does anybody know whether the build went fine, or what happened to the cache? "
+DEARER = 10.0  # times what people write may cost
 
 _GLOSSARY = agile()
 _BOT = Explainer(lambda: _GLOSSARY)
@@ -63,6 +67,19 @@ def rows(data: Data) -> Iterator[Row]:
             for parts in itertools.product(BEFORE, UNITS, AFTER)
         )
         yield at_most(f"{step}: twice the text", f"worst: {unit!r}…", growth, WORST)
+    yield _against_a_plain_one()
+
+
+def _against_a_plain_one() -> Row:
+    """A message as long as can be, of what costs most, against one that people write."""
+
+    def cost(unit: str) -> float:
+        text = _repeater("", unit, "")(markup.LONGEST)
+        return min(_cpu(_BOT.overheard, text) for _ in range(ROUNDS))
+
+    dearest, unit = max((cost(unit), unit) for unit in UNITS)
+    times = dearest / cost(PLAIN)
+    return at_most("overheard: the dearest message", f"worst: {unit!r}…", times, DEARER)
 
 
 def _repeater(before: str, unit: str, after: str) -> Callable[[int], str]:
