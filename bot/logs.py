@@ -23,8 +23,10 @@ SECONDS_BETWEEN_LINES = 10.0
 _QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio")
 _SECRETS = re.compile(
     r"\bx(?:ox[a-z]|app)-[\w-]+"  # tokens
-    r"|(?<=hooks\.slack\.com/)[^\s\"'\\)>]+"  # response_urls
+    # response_urls
+    r"|(?:(?<=hooks\.slack\.com/)|(?<=hooks\.slack-gov\.com/))[^\s\"'\\)>]+"
     r"|(?<=[?&]ticket=)[^\s&\"'\\)>]+"  # the way into a socket
+    r"|(?<=://)[^\s/?#]+(?=@)"  # name and password, of a proxy for one
 )
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 _REVEALED = (

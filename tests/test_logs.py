@@ -75,7 +75,10 @@ def test_a_line_is_for_reading_on_a_terminal_and_wherever_nobody_asks_for_json(
         "xapp-1-A0-def",
         "xoxe.xoxp-1-ghi",
         "https://hooks.slack.com/commands/T0/1/klm",
+        "https://hooks.slack-gov.com/commands/T0/1/klm",
         "wss://wss.slack.com/link/?ticket=nop-1&app_id=q",
+        "http://ana:rst@proxy.example:3128",
+        "http://ana:r@st'\"uvw@proxy.example",
     ],
 )
 def test_secrets_are_blotted_out_of_lines_and_tracebacks(
@@ -84,9 +87,17 @@ def test_secrets_are_blotted_out_of_lines_and_tracebacks(
     out = stream()
     logs.begin(stream=out, structured=True)
     log.error("with %s", secret, exc_info=ValueError(secret))
-    hidden = ("abc", "def", "ghi", "klm", "nop")
+    hidden = ("abc", "def", "ghi", "klm", "nop", "ana", "st", "uvw")
     assert out.getvalue().count("[secret]") == 2
     assert not any(part in out.getvalue() for part in hidden)
+
+
+def test_what_no_secret_is_in_stays_readable() -> None:
+    out = io.StringIO()
+    logs.begin(stream=out)
+    told = "https://wiki.example/@ana and http://[::1]:3128, ana@example"
+    log.warning(told)
+    assert out.getvalue().endswith(f"{told}\n")
 
 
 @pytest.mark.parametrize("name", ["slack_bolt", "slack_sdk.web", "aiohttp.access"])

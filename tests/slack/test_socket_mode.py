@@ -11,9 +11,12 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import RawTestServer
 from slack_bolt.response import BoltResponse
 
 from bot.errors import ConfigError, CredentialsError
+from bot.logs import Lines
 from bot.playground.workspace import Workspace
 from bot.slack.credentials import TryLater
 from bot.slack.payload import Headers, Payload
@@ -148,6 +151,32 @@ async def test_behind_a_proxy_it_connects_through_it(board: Switchboard) -> None
         await socket.start()
         await board.next()
         await socket.close()
+
+
+async def test_behind_a_proxy_that_refuses_the_log_holds_no_password(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def dial() -> str:
+        return "https://slack.invalid/link"
+
+    async def refuse(request: web.BaseRequest) -> web.Response:
+        return web.Response(status=407)
+
+    async with (
+        asyncio.timeout(20),
+        RawTestServer(refuse) as server,
+        aiohttp.ClientSession() as session,
+    ):
+        proxy = str(server.make_url("").with_user("ana").with_password("hidden"))
+        socket = SocketMode(dial, session, Taker().take, print, QUICK, proxy)
+        await socket.start()
+        while "try 1" not in caplog.text:
+            await asyncio.sleep(0)
+        await socket.close()
+    assert "ana:hidden@" in caplog.text  # so much is aiohttp's own wording
+    told = "".join(map(Lines().format, caplog.records))
+    assert told.count("407, message=") == len(caplog.records) >= 2
+    assert "hidden" not in told
 
 
 async def test_a_keeper_that_breaks_down_is_told_to_the_owner(
