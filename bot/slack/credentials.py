@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -101,11 +102,17 @@ def revoked(why: str) -> CredentialsError:
     return CredentialsError([f"Slack no longer takes SLACK_BOT_TOKEN ({why}): {_REMEDY}"])
 
 
+def address(client: AsyncWebClient) -> str:
+    """Where Slack is asked, as it may be told: without a name and password in it."""
+    url = urlsplit(client.base_url)
+    return url._replace(netloc=url.netloc.rpartition("@")[2]).geturl()
+
+
 def _fault(variable: str, failure: Undelivered, client: AsyncWebClient) -> ConfigError:
     if failure.why in _REFUSALS:
         return CredentialsError([f"Slack refuses {variable} ({failure.why}): {_REMEDY}"])
     remedy = "check the network, a proxy, SLACK_API_URL"
-    told = [f"Slack does not answer at {client.base_url} ({failure.why}): {remedy}"]
+    told = [f"Slack does not answer at {address(client)} ({failure.why}): {remedy}"]
     if failure.retry_after is not None:
         return TryLater(told, failure.retry_after)
     return ConfigError(told)

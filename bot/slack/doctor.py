@@ -27,7 +27,7 @@ from bot import glossary_file, glossary_source
 from bot.errors import BotError, ConfigError
 from bot.settings import Settings
 
-from . import app
+from . import app, credentials
 from .manifest import EVENTS_PATH, INDISPENSABLE, SCOPES, switched_off
 
 PATIENCE = 10.0  # seconds for each answer of Slack's
@@ -131,7 +131,7 @@ async def _slack(
         answer = await client.auth_test()
     except _FAILURES as error:
         headers = getattr(getattr(error, "response", None), "headers", {})
-        yield _refused("SLACK_BOT_TOKEN", "bot token", error, client.base_url)
+        yield _refused("SLACK_BOT_TOKEN", "bot token", error, credentials.address(client))
     else:
         headers = answer.headers
         told = f"signed in to {answer.get('team')} as {answer.get('user')}"
@@ -182,7 +182,7 @@ async def _socket(
     try:
         opened = await client.apps_connections_open(app_token=app_token)
     except _FAILURES as error:
-        return _refused("SLACK_APP_TOKEN", "events", error, client.base_url)
+        return _refused("SLACK_APP_TOKEN", "events", error, credentials.address(client))
     try:
         async with (
             asyncio.timeout(PATIENCE),
@@ -247,12 +247,11 @@ def _port(port: int, remedy: str) -> Finding:
         return Finding(Verdict.BAD, "events", f"{told}; set PORT to another one")
 
 
-def _refused(variable: str, what: str, error: Exception, url: str) -> Finding:
+def _refused(variable: str, what: str, error: Exception, where: str) -> Finding:
     if isinstance(error, SlackApiError) and (why := _word(error.response)):
         told = f"Slack refuses {variable} ({why}); {_INSTALL}"
     else:
-        host = urlsplit(url).netloc.rpartition("@")[2]  # it may hold a password
-        told = f"Slack does not answer at {host} ({_name(error)}); "
+        told = f"Slack does not answer at {where} ({_name(error)}); "
         told += "check the network, a proxy, SLACK_API_URL"
     return Finding(Verdict.BAD, what, told)
 

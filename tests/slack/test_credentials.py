@@ -84,6 +84,14 @@ async def test_a_slack_that_asks_for_patience_is_believed(
     assert error.value.seconds == 7
 
 
+async def test_a_password_in_the_address_is_not_told_with_it(slack: Workspace) -> None:
+    async with aiohttp.ClientSession() as session:
+        settings = settings_for(slack, "http", api_url="http://ana:hidden@127.0.0.1:9/api/")
+        with pytest.raises(ConfigError, match=r"at http://127\.0\.0\.1:9/api/ \(") as error:
+            await sign_in(build_client(settings, session))
+    assert "hidden" not in str(error.value)
+
+
 async def test_a_slack_that_falters_is_not_called_a_bad_token(
     slack: Workspace, client: AsyncWebClient
 ) -> None:

@@ -117,6 +117,15 @@ async def test_a_slack_that_cannot_be_reached_is_told_from_a_bad_token(
     assert "check the network" in (await faults(nowhere))["bot token"]
 
 
+@over_http
+async def test_a_password_in_the_address_is_not_told_with_it(
+    environment: Environment,
+) -> None:
+    nowhere = {**environment, "SLACK_API_URL": "http://ana:hidden@127.0.0.1:9/api/"}
+    told = (await faults(nowhere))["bot token"]
+    assert told.startswith("Slack does not answer at http://127.0.0.1:9/api/ (")
+
+
 async def test_a_faulty_glossary_is_told_by_line_and_not_at_length(
     environment: Environment, glossary: Path
 ) -> None:
