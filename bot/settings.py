@@ -16,6 +16,8 @@ HIGHEST_PORT = 65535
 OVERHEAR_PER_MINUTE = 30  # a lively channel never gets there, a flood does
 MOST_PER_MINUTE = 60  # Slack takes about one post a second in a channel
 LOG_LEVELS = ("debug", "info", "warning", "error")
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+IN_THE_CLEAR = "SLACK_API_URL is not https: the token travels in the clear; write https"
 
 _BOT_TOKEN = (
     "copy the Bot User OAuth Token (xoxb-…) of your Slack app, under OAuth & Permissions"
@@ -63,6 +65,12 @@ class Settings:
     def socket_mode(self) -> bool:
         """Whether Slack is reached over a socket that we open, not over HTTP."""
         return bool(self.app_token)
+
+    @property
+    def in_the_clear(self) -> bool:
+        """Whether the token leaves this machine unencrypted: see IN_THE_CLEAR."""
+        api = urlsplit(self.api_url)
+        return api.scheme != "https" and api.hostname not in THIS_MACHINE
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Settings:

@@ -17,7 +17,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.explainer import Explainer
-from bot.settings import Settings
+from bot.settings import THIS_MACHINE, Settings
 
 from . import incoming, notices
 from .answers import Answers
@@ -59,7 +59,7 @@ def client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient
 
 def _is_near(host: str) -> bool:
     """Whether no proxy leads there: by NO_PROXY, or because it is this machine."""
-    return host in ("localhost", "127.0.0.1", "::1") or bool(proxy_bypass(host))
+    return host in THIS_MACHINE or bool(proxy_bypass(host))
 
 
 def build(

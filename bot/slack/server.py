@@ -18,7 +18,7 @@ from bot.explainer import Explainer
 from bot.glossary import Glossary
 from bot.glossary_source import GlossaryFile
 from bot.render import plain
-from bot.settings import Settings
+from bot.settings import IN_THE_CLEAR, Settings
 
 from . import app as slack_app
 from . import credentials
@@ -95,6 +95,8 @@ async def serve(settings: Settings, explainer: Explainer, source: GlossaryFile) 
 
     Raises CredentialsError, after that, where Slack took our token back meanwhile.
     """
+    if settings.in_the_clear:
+        log.warning(IN_THE_CLEAR)
     ending = Ending()
     with _until_begun(ending) as begun:
         async with running(settings, explainer, source, ending=ending):

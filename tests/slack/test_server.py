@@ -20,6 +20,7 @@ from bot.explainer import Explainer
 from bot.glossary import Glossary
 from bot.glossary_source import GlossaryFile
 from bot.playground.workspace import Workspace
+from bot.settings import IN_THE_CLEAR
 from bot.slack.server import run, running, serve
 from tests.conftest import Conversation, settings_for, talking, titles
 from tests.slack.doors import health
@@ -59,6 +60,23 @@ def test_where_slack_does_not_answer_it_does_not_start(glossary: Path) -> None:
     nowhere = settings_for(Workspace(), "http", api_url="http://127.0.0.1:9/api/")
     with pytest.raises(ConfigError, match=r"does not answer at http://127\.0\.0\.1:9/api/"):
         run(nowhere, GlossaryFile(glossary))
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("http://slack.invalid/api/", [IN_THE_CLEAR]),
+        ("https://slack.invalid/api/", []),
+        ("http://127.0.0.1:9/api/", []),
+    ],
+)
+def test_a_token_that_would_travel_in_the_clear_is_told_once(
+    glossary: Path, caplog: pytest.LogCaptureFixture, address: str, told: list[str]
+) -> None:
+    nowhere = settings_for(Workspace(), "http", api_url=address)
+    with pytest.raises(ConfigError, match="does not answer"):
+        run(nowhere, GlossaryFile(glossary))
+    assert caplog.messages == told
 
 
 async def test_a_port_in_use_is_told_with_the_way_out(
