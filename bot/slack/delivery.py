@@ -203,9 +203,11 @@ class Delivery:
         )
 
     def _hook(self, url: str, content: dict[str, Any]) -> Call:
-        """A call of a response_url. Raises Undelivered where there is none."""
+        """A call of a response_url. Raises Undelivered where there is none to be used."""
         if not url:
             raise Undelivered("no response_url")
+        if _encrypts(self.client.base_url) and not _encrypts(url):
+            raise Undelivered("the response_url is not https")
         hook = AsyncWebhookClient(url, session=self.client.session, retry_handlers=[])
         hook.proxy = self.client.proxy
 
@@ -249,6 +251,10 @@ class Delivery:
             raise
         self.unanswered = 0
         return answer
+
+
+def _encrypts(url: str) -> bool:
+    return url.lower().startswith("https://")
 
 
 def _content(message: Message) -> dict[str, Any]:

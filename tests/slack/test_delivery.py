@@ -99,6 +99,20 @@ async def test_through_a_response_url_too(delivery: Delivery, hook: Hook) -> Non
     assert ["blocks" in said for said in hook.said] == [one["mrkdwn"] for one in hook.said]
 
 
+@pytest.mark.parametrize("url", ["ftp://slack.invalid/", "//slack.invalid/", "http://["])
+async def test_where_slack_is_asked_over_https_no_response_url_is_used_in_the_clear(
+    delivery: Delivery, hook: Hook, url: str
+) -> None:
+    delivery.client.base_url = "HTTPS://slack.invalid/api/"
+    for clear in (hook.url, url):
+        with pytest.raises(Undelivered, match="is not https") as failure:
+            await delivery.respond(clear, CARD)
+        assert failure.value.fate is Fate.REFUSED
+    with pytest.raises(Undelivered, match="ClientConnectorError"):
+        await delivery.withdraw("Https://127.0.0.1:9/")
+    assert hook.said == []
+
+
 async def test_plain_text_that_slack_does_not_take_is_a_failure(
     slack: Workspace, delivery: Delivery, asked: Said
 ) -> None:
