@@ -8,6 +8,7 @@ and tags as the events come, before anything is built of them.
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -97,9 +98,10 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """What the file holds. Raises GlossaryError if it cannot be read or holds too much."""
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
-            raise _fault(str(path), 0, "not a file; name a file")
-        with path.open("rb") as file:
+        _see_that_it_is_a_file(path, status)  # to open a device may do something
+        with open(path, "rb", opener=_without_waiting) as file:
+            # By now it may be another.
+            _see_that_it_is_a_file(path, os.fstat(file.fileno()))
             raw = file.read(most + 1) if status.st_size <= most else b""
     except OSError as error:
         raise _fault(str(path), 0, f"cannot be read: {error.strerror or error}") from error
@@ -107,6 +109,16 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         told = f"larger than {most // 1_000_000} MB; split it or cut it down"
         raise _fault(str(path), 0, told)
     return raw
+
+
+def _see_that_it_is_a_file(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise _fault(str(path), 0, "not a file; name a file")
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open it; a pipe would keep us until somebody writes into it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")

@@ -201,6 +201,20 @@ def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
     assert refused(tmp_path / "pipe")[1].startswith("not a file")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes of that kind here")
+def test_a_pipe_that_takes_the_place_of_a_file_is_not_waited_for_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "words.yaml"
+    path.write_text("a: b\n")
+    seen = path.stat()
+    path.unlink()
+    os.mkfifo(path)
+    monkeypatch.setattr(Path, "stat", lambda *_, **__: seen)
+
+    assert refused(path)[1].startswith("not a file")
+
+
 @pytest.mark.parametrize(
     ("raw", "line", "telling"),
     [
