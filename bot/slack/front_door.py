@@ -85,7 +85,9 @@ async def _arrived(request: web.BaseRequest, patience: float) -> bytes:
         raise Refused(413, "its body is too large") from None
     except TimeoutError:
         raise Refused(408, "its body did not come") from None
-    except (web.RequestPayloadError, ConnectionError):
+    except (web.RequestPayloadError, ConnectionError) as broken:
+        # The request keeps this, and its traceback what has come of the body.
+        broken.__traceback__ = None
         raise Refused(400, "its body broke off") from None
 
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import io
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+import tracemalloc
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.playground.workspace import Workspace
+from bot.slack.front_door import events
+from bot.slack.gate import Gate
+from bot.slack.http_server import listening
 from tests.conftest import Conversation, talking
 
 Headers = dict[str, str]
@@ -158,6 +166,39 @@ async def test_bytes_that_are_no_text_are_refused(talk: Conversation) -> None:
 async def test_more_than_a_megabyte_is_not_taken_in(talk: Conversation) -> None:
     body = b"x" * (1024**2 + 1)
     assert await knock(talk, body, talk.slack.wire.signed(body)) == 413
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """What is in a cycle stays in memory, and memory is measured."""
+    gc.disable()
+    tracemalloc.start()
+    yield
+    tracemalloc.stop()
+    gc.enable()
+
+
+@pytest.mark.usefixtures("uncollected")
+async def test_bodies_that_broke_off_leave_nothing_in_memory(slack: Workspace) -> None:
+    receive, done = events(cast(Gate, None), slack.signing_secret), asyncio.Semaphore(0)
+
+    async def counted(request: web.BaseRequest) -> web.Response:
+        try:
+            return await receive(request)
+        finally:
+            done.release()
+
+    sent = b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n" + b"x" * 900_000
+    async with listening({("POST", "/"): counted}, "127.0.0.1", 0) as port:
+        before, _ = tracemalloc.get_traced_memory()
+        for _ in range(10):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(sent)
+            await writer.drain()
+            writer.close()
+            await done.acquire()
+    after, _ = tracemalloc.get_traced_memory()
+    assert after - before < 5 * len(sent)
 
 
 async def test_slack_can_verify_the_address(talk: Conversation) -> None:
