@@ -10,8 +10,10 @@ import asyncio
 import errno
 import logging
 import os
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import cast
 
 from aiohttp import web
 
@@ -22,6 +24,10 @@ from .front_door import SECONDS_TO_ARRIVE, Handler
 
 SECONDS_IDLE = 75.0  # that a connection is kept between two requests
 SECONDS_TO_CLOSE = 3.0
+# Slack sends at most 30 000 events an hour and workspace, and each is here for about a
+# millisecond. Whoever has not signed anything yet can make a connection cost 2 MB.
+MOST_OPEN = 128
+MOST_HEADERS = 64  # in a request; Slack's have a dozen, and proxies add some
 
 Routes = dict[tuple[str, str], Handler]  # by method and path
 
@@ -30,14 +36,23 @@ log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def listening(
-    routes: Routes, host: str, port: int, patience: float = SECONDS_TO_ARRIVE
+    routes: Routes,
+    host: str,
+    port: int,
+    patience: float = SECONDS_TO_ARRIVE,
+    most: int = MOST_OPEN,
 ) -> AsyncIterator[int]:
     """Serve, and give the port: the one asked for, or any free one for 0.
+
+    most: connections that are open at a time; one more, and whoever has waited longest
+    goes. Were it the newcomer, a few who say nothing could keep Slack out.
 
     At the end nothing new is taken in; what came before is answered. Raises ConfigError
     where the port cannot be had.
     """
-    runner = web.ServerRunner(_Server(routes, patience), shutdown_timeout=SECONDS_TO_CLOSE)
+    runner = web.ServerRunner(
+        _Server(routes, patience, most), shutdown_timeout=SECONDS_TO_CLOSE
+    )
     await runner.setup()
     try:
         await _listen(runner, host, port)
@@ -60,13 +75,32 @@ async def _listen(runner: web.ServerRunner, host: str, port: int) -> None:
 class _Server(web.Server):
     """Makes the connections, and leads each request to its handler."""
 
-    def __init__(self, routes: Routes, patience: float) -> None:
+    def __init__(self, routes: Routes, patience: float, most: int) -> None:
         super().__init__(self._route)
-        self._routes, self.patience = routes, patience
+        self._routes, self.patience, self._most = routes, patience, most
         self.refusals = Seldom(log, logging.INFO)
+        # First whoever has waited longest since it came, or since its last request.
+        self._open: OrderedDict[_Connection, None] = OrderedDict()
 
     def __call__(self) -> web.RequestHandler:
         return _Connection(self)
+
+    def opened(self, connection: _Connection) -> None:
+        """Count it, and make room for it."""
+        if len(self._open) >= self._most:
+            longest, _ = self._open.popitem(last=False)
+            longest.hang_up()
+            self.refusals.tell(f"hung up on whoever waited longest of {self._most}")
+        self._open[connection] = None
+
+    def asked(self, connection: _Connection) -> None:
+        """It waits no longer, unless it was hung up on."""
+        if connection in self._open:
+            self._open.move_to_end(connection)
+
+    def lost(self, connection: _Connection) -> None:
+        """It is gone."""
+        self._open.pop(connection, None)
 
     async def _route(self, request: web.BaseRequest) -> web.StreamResponse:
         if isinstance(request.protocol, _Connection):
@@ -85,7 +119,7 @@ class _Server(web.Server):
 class _Connection(web.RequestHandler):
     """One connection. Its first request must come in time; aiohttp times later ones."""
 
-    __slots__ = ("_limit", "_patience", "_refusals")
+    __slots__ = ("_limit", "_server", "_wire")
 
     def __init__(self, server: _Server) -> None:
         super().__init__(
@@ -94,21 +128,37 @@ class _Connection(web.RequestHandler):
             access_log=None,  # type: ignore[arg-type] # runners pass the same for none
             keepalive_timeout=SECONDS_IDLE,
             auto_decompress=False,  # what is signed is what was sent
+            max_headers=MOST_HEADERS,
         )
-        self._patience, self._refusals = server.patience, server.refusals
+        self._server = server
         self._limit: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._wire = cast(asyncio.Transport, transport)
         super().connection_made(transport)
-        loop = asyncio.get_running_loop()
-        self._limit = loop.call_later(self._patience, self.force_close)
+        self._server.opened(self)
+        self._hang_up_later()
 
     def connection_lost(self, exc: BaseException | None) -> None:
-        self.came()
+        self._wait_no_longer()
+        self._server.lost(self)
         super().connection_lost(exc)
 
     def came(self) -> None:
         """A request is there."""
+        self._wait_no_longer()
+        self._server.asked(self)
+
+    def hang_up(self) -> None:
+        """Close it at once; `force_close` would first wait until all is taken."""
+        self._wire.abort()
+
+    def _hang_up_later(self) -> None:
+        self._wait_no_longer()
+        loop = asyncio.get_running_loop()
+        self._limit = loop.call_later(self._server.patience, self.hang_up)
+
+    def _wait_no_longer(self) -> None:
         if self._limit:
             self._limit.cancel()
             self._limit = None
@@ -122,7 +172,7 @@ class _Connection(web.RequestHandler):
     ) -> web.StreamResponse:
         """Answer what is no HTTP, or what a handler failed at, with a bare status."""
         if status < 500:
-            self._refusals.tell(f"refused what is no HTTP: {type(exc).__name__}")
+            self._server.refusals.tell(f"refused what is no HTTP: {type(exc).__name__}")
         else:
             log.error("a request failed", exc_info=exc)
         answer = _nameless(web.Response(status=status))

@@ -14,7 +14,7 @@ import pytest
 from bot.playground.workspace import Workspace
 from bot.slack.front_door import events
 from bot.slack.gate import Gate
-from bot.slack.http_server import listening
+from bot.slack.http_server import MOST_HEADERS, MOST_OPEN, listening
 from tests.conftest import Conversation, talking, title
 
 
@@ -61,6 +61,7 @@ async def said_to(talk: Conversation, *parts: bytes) -> bytes:
         b"\x16\x03\x01\x02",
         b"GET\r\n\r\n",
         b"GET / HTTP/1.1\r\nx" + b"y" * 9_000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nhost: x" + b"\r\na: b" * MOST_HEADERS,
     ],
 )
 async def test_what_is_no_http_is_refused_in_one_line(
@@ -84,7 +85,12 @@ async def hasty(slack: Workspace) -> AsyncIterator[int]:
         yield port
 
 
-@pytest.mark.parametrize("sent", [b"", b"POST /slack/events HTTP/1.1\r\nhost: x\r\nx-a: "])
+ASKED = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
+HALF_A_HEAD = b"POST /slack/events HTTP/1.1\r\nhost: x\r\nx-a: "
+HALF_A_BODY = b"POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nx"
+
+
+@pytest.mark.parametrize("sent", [b"", HALF_A_HEAD])
 async def test_whoever_is_slow_to_say_what_they_want_is_hung_up_on(
     hasty: int, sent: bytes
 ) -> None:
@@ -97,7 +103,7 @@ async def test_whoever_is_slow_to_say_what_they_want_is_hung_up_on(
 
 async def test_a_body_that_does_not_come_is_not_waited_for(hasty: int) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", hasty)
-    writer.write(b"POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nx")
+    writer.write(HALF_A_BODY)
     async with asyncio.timeout(10):
         assert (await reader.readline()).startswith(b"HTTP/1.1 408")
     writer.close()
@@ -107,9 +113,69 @@ async def test_a_body_that_breaks_off_harms_nobody(
     talk: Conversation, caplog: pytest.LogCaptureFixture
 ) -> None:
     _, writer = await asyncio.open_connection("127.0.0.1", talk.bot.port)
-    writer.write(b"POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nx")
+    writer.write(HALF_A_BODY)
     writer.close()
     await writer.wait_closed()
     _, card = await talk.card()
     assert title(card) == "Token"
     assert "Traceback" not in caplog.text
+
+
+async def hung_up_on(reader: asyncio.StreamReader) -> bool:
+    try:
+        async with asyncio.timeout(10):
+            return await reader.read() == b""
+    except ConnectionError:
+        return True
+
+
+async def test_however_many_say_half_slack_is_heard_and_the_first_of_them_goes(
+    talk: Conversation, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    slow = []
+    for _ in range(MOST_OPEN + 1):
+        reader, writer = await asyncio.open_connection("127.0.0.1", talk.bot.port)
+        writer.write(HALF_A_BODY)
+        slow.append((reader, writer))
+    _, card = await talk.card()
+    assert title(card) == "Token"
+    assert await hung_up_on(slow[0][0])
+    assert caplog.text.count("hung up on whoever waited longest") == 1
+    for _, writer in slow:
+        writer.close()
+
+
+async def status(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
+    """What a request gets that may follow others on its connection."""
+    writer.write(ASKED)
+    async with asyncio.timeout(10):
+        return int((await reader.readuntil(b"\r\n\r\n")).split()[1])
+
+
+async def test_a_connection_in_use_stays_while_an_idle_one_makes_room() -> None:
+    async with listening({}, "127.0.0.1", 0, most=2) as port:
+        used = await asyncio.open_connection("127.0.0.1", port)
+        assert await status(*used) == 404
+        idle = await asyncio.open_connection("127.0.0.1", port)
+        assert await status(*idle) == 404
+        assert await status(*used) == 404
+        third = await asyncio.open_connection("127.0.0.1", port)
+        assert await status(*third) == 404
+        assert await hung_up_on(idle[0])
+        assert await status(*used) == 404
+        for _, writer in (used, idle, third):
+            writer.close()
+
+
+async def test_a_connection_that_was_closed_takes_no_room(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with listening({}, "127.0.0.1", 0, most=1) as port:
+        for _ in range(3):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET / HTTP/1.0\r\n\r\n")
+            assert b" 404 " in await reader.read()
+            writer.close()
+    assert "hung up" not in caplog.text
