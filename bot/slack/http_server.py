@@ -117,7 +117,10 @@ class _Server(web.Server):
 
 
 class _Connection(web.RequestHandler):
-    """One connection. Its first request must come in time; aiohttp times later ones."""
+    """One connection. Its first request must come in time; aiohttp times later ones.
+
+    So must its answers go: aiohttp waits for ever for whoever does not take them.
+    """
 
     __slots__ = ("_limit", "_server", "_wire")
 
@@ -135,6 +138,7 @@ class _Connection(web.RequestHandler):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._wire = cast(asyncio.Transport, transport)
+        self._wire.set_write_buffer_limits(0)  # a single byte not taken pauses writing
         super().connection_made(transport)
         self._server.opened(self)
         self._hang_up_later()
@@ -143,6 +147,17 @@ class _Connection(web.RequestHandler):
         self._wait_no_longer()
         self._server.lost(self)
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Its answer is not taken: so it gets no other, and not for ever to take this."""
+        super().pause_writing()
+        self.close()
+        self._hang_up_later()
+
+    def resume_writing(self) -> None:
+        """Its answer is taken."""
+        self._wait_no_longer()
+        super().resume_writing()
 
     def came(self) -> None:
         """A request is there."""

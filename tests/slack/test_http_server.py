@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import cast
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.playground.workspace import Workspace
 from bot.slack.front_door import events
 from bot.slack.gate import Gate
-from bot.slack.http_server import MOST_HEADERS, MOST_OPEN, listening
+from bot.slack.http_server import MOST_HEADERS, MOST_OPEN, Routes, listening
 from tests.conftest import Conversation, talking, title
 
 
@@ -179,3 +181,36 @@ async def test_a_connection_that_was_closed_takes_no_room(
             assert b" 404 " in await reader.read()
             writer.close()
     assert "hung up" not in caplog.text
+
+
+LARGE = 20_000_000  # bytes; more than two sockets hold
+
+
+async def at_length(request: web.BaseRequest) -> web.Response:
+    return web.Response(body=bytes(LARGE))
+
+
+LENGTHY: Routes = {("GET", "/"): at_length}
+
+
+async def ask_without_listening(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port)) as deaf:
+        deaf.setblocking(False)
+        while True:
+            await asyncio.get_running_loop().sock_sendall(deaf, ASKED)
+
+
+async def test_whoever_does_not_take_an_answer_is_hung_up_on() -> None:
+    async with listening(LENGTHY, "127.0.0.1", 0, patience=0.1) as port:
+        with pytest.raises(ConnectionError):
+            await asyncio.wait_for(ask_without_listening(port), 10)
+
+
+async def test_an_answer_that_is_taken_slowly_comes_whole_and_is_the_last() -> None:
+    async with listening(LENGTHY, "127.0.0.1", 0) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(2 * ASKED)
+        async with asyncio.timeout(10):
+            answer = await reader.read()
+        assert len(answer.partition(b"\r\n\r\n")[2]) == LARGE
+        writer.close()
