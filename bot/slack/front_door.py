@@ -51,11 +51,11 @@ def events(gate: Gate, signing_secret: str, patience: float = SECONDS_TO_ARRIVE)
             payload = _signed_payload(verifier, await _arrived(request, patience), request)
         except Refused as refused:
             refusals.tell(f"refused a request: {refused.why}")
-            return web.Response(status=refused.status)
+            return last(web.Response(status=refused.status))
         if payload.get("type") == "url_verification":
             return web.json_response({"challenge": payload.get("challenge")})
         if payload.get("ssl_check"):
-            return web.Response()
+            return last(web.Response())
         headers = {
             name: [request.headers[name]] for name in _RETRY if name in request.headers
         }
@@ -69,9 +69,16 @@ def healthz(health: Health) -> Handler:
 
     async def report(request: web.BaseRequest) -> web.Response:
         told = health.report()
-        return web.json_response(told, status=200 if told["status"] == "ok" else 503)
+        status = 200 if told["status"] == "ok" else 503
+        return last(web.json_response(told, status=status))
 
     return report
+
+
+def last(answer: web.Response) -> web.Response:
+    """The last one on its connection, which is kept only for whoever signs."""
+    answer.force_close()
+    return answer
 
 
 async def _arrived(request: web.BaseRequest, patience: float) -> bytes:

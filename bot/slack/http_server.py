@@ -10,7 +10,6 @@ import asyncio
 import errno
 import logging
 import os
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import cast
@@ -20,13 +19,14 @@ from aiohttp import web
 from bot.errors import ConfigError
 from bot.logs import Seldom
 
-from .front_door import SECONDS_TO_ARRIVE, Handler
+from .front_door import SECONDS_TO_ARRIVE, Handler, last
 
 SECONDS_IDLE = 75.0  # that a connection is kept between two requests
 SECONDS_TO_CLOSE = 3.0
 # Slack sends at most 30 000 events an hour and workspace, and each is here for about a
 # millisecond. Whoever has not signed anything yet can make a connection cost 2 MB.
-MOST_OPEN = 128
+MOST_COMING = 128  # requests that are longer on their way than ROOM_FOR_BURSTS
+ROOM_FOR_BURSTS = 1.0  # seconds
 MOST_HEADERS = 64  # in a request; Slack's have a dozen, and proxies add some
 
 Routes = dict[tuple[str, str], Handler]  # by method and path
@@ -40,12 +40,12 @@ async def listening(
     host: str,
     port: int,
     patience: float = SECONDS_TO_ARRIVE,
-    most: int = MOST_OPEN,
+    most: int = MOST_COMING,
 ) -> AsyncIterator[int]:
     """Serve, and give the port: the one asked for, or any free one for 0.
 
-    most: connections that are open at a time; one more, and whoever has waited longest
-    goes. Were it the newcomer, a few who say nothing could keep Slack out.
+    most: requests that may be on their way at a time; with more, whoever takes longest is
+    hung up on. Were it the newcomer, a few who say nothing could keep Slack out.
 
     At the end nothing new is taken in; what came before is answered. Raises ConfigError
     where the port cannot be had.
@@ -79,41 +79,43 @@ class _Server(web.Server):
         super().__init__(self._route)
         self._routes, self.patience, self._most = routes, patience, most
         self.refusals = Seldom(log, logging.INFO)
-        # First whoever has waited longest since it came, or since its last request.
-        self._open: OrderedDict[_Connection, None] = OrderedDict()
+        self._coming: dict[_Connection, None] = {}  # in the order in which they began
 
     def __call__(self) -> web.RequestHandler:
         return _Connection(self)
 
-    def opened(self, connection: _Connection) -> None:
-        """Count it, and make room for it."""
-        if len(self._open) >= self._most:
-            longest, _ = self._open.popitem(last=False)
+    def coming(self, connection: _Connection) -> None:
+        """A request is on its way there, as far as we know."""
+        if connection in self._coming:
+            return
+        self._coming[connection] = None
+        if len(self._coming) > self._most:
+            asyncio.get_running_loop().call_later(ROOM_FOR_BURSTS, self._make_room)
+
+    def through(self, connection: _Connection) -> None:
+        """It is answered, or gone."""
+        self._coming.pop(connection, None)
+
+    def _make_room(self) -> None:
+        if len(self._coming) > self._most:
+            longest = next(iter(self._coming))
+            self.through(longest)
             longest.hang_up()
-            self.refusals.tell(f"hung up on whoever waited longest of {self._most}")
-        self._open[connection] = None
-
-    def asked(self, connection: _Connection) -> None:
-        """It waits no longer, unless it was hung up on."""
-        if connection in self._open:
-            self._open.move_to_end(connection)
-
-    def lost(self, connection: _Connection) -> None:
-        """It is gone."""
-        self._open.pop(connection, None)
+            self.refusals.tell("hung up on who took longest: too many at once")
 
     async def _route(self, request: web.BaseRequest) -> web.StreamResponse:
-        if isinstance(request.protocol, _Connection):
-            request.protocol.came()
+        connection = cast(_Connection, request.protocol)
+        connection.came()
         handler = self._routes.get((request.method, request.path))
-        if handler:
-            return _nameless(await handler(request))
+        answer = await handler(request) if handler else last(self._nothing(request))
+        self.through(connection)
+        return _nameless(answer)
+
+    def _nothing(self, request: web.BaseRequest) -> web.Response:
         allowed = [method for method, path in self._routes if path == request.path]
         if allowed:
-            return _nameless(
-                web.Response(status=405, headers={"Allow": ", ".join(allowed)})
-            )
-        return _nameless(web.Response(status=404))
+            return web.Response(status=405, headers={"Allow": ", ".join(allowed)})
+        return web.Response(status=404)
 
 
 class _Connection(web.RequestHandler):
@@ -140,13 +142,17 @@ class _Connection(web.RequestHandler):
         self._wire = cast(asyncio.Transport, transport)
         self._wire.set_write_buffer_limits(0)  # a single byte not taken pauses writing
         super().connection_made(transport)
-        self._server.opened(self)
+        self._server.coming(self)
         self._hang_up_later()
 
     def connection_lost(self, exc: BaseException | None) -> None:
         self._wait_no_longer()
-        self._server.lost(self)
+        self._server.through(self)
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        self._server.coming(self)
+        super().data_received(data)
 
     def pause_writing(self) -> None:
         """Its answer is not taken: so it gets no other, and not for ever to take this."""
@@ -160,9 +166,8 @@ class _Connection(web.RequestHandler):
         super().resume_writing()
 
     def came(self) -> None:
-        """A request is there."""
+        """A request is there, or its head is."""
         self._wait_no_longer()
-        self._server.asked(self)
 
     def hang_up(self) -> None:
         """Close it at once; `force_close` would first wait until all is taken."""
@@ -190,9 +195,7 @@ class _Connection(web.RequestHandler):
             self._server.refusals.tell(f"refused what is no HTTP: {type(exc).__name__}")
         else:
             log.error("a request failed", exc_info=exc)
-        answer = _nameless(web.Response(status=status))
-        answer.force_close()
-        return answer
+        return _nameless(last(web.Response(status=status)))
 
 
 def _nameless(answer: web.Response) -> web.Response:

@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.playground.workspace import Workspace
 from bot.slack.front_door import events
 from bot.slack.gate import Gate
-from bot.slack.http_server import MOST_HEADERS, MOST_OPEN, Routes, listening
+from bot.slack.http_server import MOST_COMING, MOST_HEADERS, Routes, listening
 from tests.conftest import Conversation, talking, title
 
 
@@ -136,51 +136,59 @@ async def test_however_many_say_half_slack_is_heard_and_the_first_of_them_goes(
 ) -> None:
     caplog.set_level(logging.INFO)
     slow = []
-    for _ in range(MOST_OPEN + 1):
+    for _ in range(MOST_COMING + 1):
         reader, writer = await asyncio.open_connection("127.0.0.1", talk.bot.port)
         writer.write(HALF_A_BODY)
         slow.append((reader, writer))
     _, card = await talk.card()
     assert title(card) == "Token"
     assert await hung_up_on(slow[0][0])
-    assert caplog.text.count("hung up on whoever waited longest") == 1
+    assert caplog.text.count("hung up on who took longest") == 1
     for _, writer in slow:
         writer.close()
 
 
-async def status(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
-    """What a request gets that may follow others on its connection."""
+async def answered_at_once(request: web.BaseRequest) -> web.Response:
+    return web.Response(text="here")
+
+
+ROUTES: Routes = {("GET", "/"): answered_at_once}
+
+
+async def here(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    """Whether a request, which may follow others on its connection, is answered."""
     writer.write(ASKED)
     async with asyncio.timeout(10):
-        return int((await reader.readuntil(b"\r\n\r\n")).split()[1])
+        return (await reader.readuntil(b"here")).startswith(b"HTTP/1.1 200")
 
 
-async def test_a_connection_in_use_stays_while_an_idle_one_makes_room() -> None:
-    async with listening({}, "127.0.0.1", 0, most=2) as port:
-        used = await asyncio.open_connection("127.0.0.1", port)
-        assert await status(*used) == 404
+async def test_whoever_has_been_answered_takes_nobodys_room() -> None:
+    async with listening(ROUTES, "127.0.0.1", 0, most=1) as port:
         idle = await asyncio.open_connection("127.0.0.1", port)
-        assert await status(*idle) == 404
-        assert await status(*used) == 404
-        third = await asyncio.open_connection("127.0.0.1", port)
-        assert await status(*third) == 404
-        assert await hung_up_on(idle[0])
-        assert await status(*used) == 404
-        for _, writer in (used, idle, third):
+        assert await here(*idle)
+        slow, fresh = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        for _, writer in (slow, fresh):
+            writer.write(HALF_A_HEAD)
+        assert await hung_up_on(slow[0])
+        assert await here(*idle)
+        for _, writer in (idle, slow, fresh):
             writer.close()
 
 
-async def test_a_connection_that_was_closed_takes_no_room(
-    caplog: pytest.LogCaptureFixture,
+async def test_a_burst_that_is_soon_through_loses_nobody() -> None:
+    async with listening(ROUTES, "127.0.0.1", 0, most=1) as port:
+        burst = [await asyncio.open_connection("127.0.0.1", port) for _ in range(50)]
+        assert all(await asyncio.gather(*(here(*one) for one in burst)))
+        for _, writer in burst:
+            writer.close()
+
+
+@pytest.mark.parametrize("path", [b"/nothing", b"/healthz"])
+async def test_a_connection_is_kept_only_for_whoever_signs(
+    talk: Conversation, path: bytes
 ) -> None:
-    caplog.set_level(logging.INFO)
-    async with listening({}, "127.0.0.1", 0, most=1) as port:
-        for _ in range(3):
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(b"GET / HTTP/1.0\r\n\r\n")
-            assert b" 404 " in await reader.read()
-            writer.close()
-    assert "hung up" not in caplog.text
+    answer = await said_to(talk, b"GET " + path + b" HTTP/1.1\r\nhost: x\r\n\r\n")
+    assert b"connection: close" in answer.lower()
 
 
 LARGE = 20_000_000  # bytes; more than two sockets hold
