@@ -109,10 +109,15 @@ def read(words: str, *, addressed: bool = False) -> Iterator[Question]:
     `words` is what `markup.plain` gives. A message that asks nothing yields nothing.
     Where somebody addressed us, no question mark is needed.
     """
-    for question in _questions(words, addressed):
-        if not addressed and (_COMMAND.match(words) or _NOT_IN_EARNEST.search(words)):
-            return
-        yield question
+    questions = _questions(words, addressed)
+    first = next(questions, None)  # most messages have none, so it is looked for first
+    if first and (addressed or _in_earnest(words)):
+        yield first
+        yield from questions
+
+
+def _in_earnest(words: str) -> bool:
+    return not (_COMMAND.match(words) or _NOT_IN_EARNEST.search(words))
 
 
 def _questions(words: str, addressed: bool) -> Iterator[Question]:
