@@ -6,7 +6,9 @@ is no: it acknowledges them.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -17,6 +19,8 @@ from bot.errors import ConfigError, CredentialsError
 
 from .calls import Undelivered, attempt
 from .manifest import INDISPENSABLE, switched_off
+from .pace import Clock, Sleep
+from .retries import Retries
 
 # What no further try will change, of the errors that every method can give.
 _REFUSALS = {
@@ -60,13 +64,15 @@ class TryLater(ConfigError):
         self.seconds = seconds
 
 
-async def sign_in(client: AsyncWebClient) -> Identity:
-    """Who we are; the log says what missing scopes switch off.
+async def sign_in(
+    client: AsyncWebClient, now: Clock = time.monotonic, sleep: Sleep = asyncio.sleep
+) -> Identity:
+    """Who we are; the log says what missing scopes switch off. Asked again if it falters.
 
     Raises CredentialsError where Slack refuses the token, ConfigError where it is silent.
     """
     try:
-        known = await attempt(client.auth_test)
+        known = await Retries(attempt, now, sleep).reached("auth.test", client.auth_test)
     except Undelivered as failure:
         raise _fault("SLACK_BOT_TOKEN", failure, client) from failure
     granted = known.headers.get("x-oauth-scopes")
@@ -78,7 +84,7 @@ async def sign_in(client: AsyncWebClient) -> Identity:
 
 
 async def socket_address(client: AsyncWebClient, app_token: str) -> str:
-    """Where to open a socket. Raises as `sign_in` does."""
+    """Where to open a socket. Raises as `sign_in` does, and TryLater; asks once."""
     try:
         opened = await attempt(lambda: client.apps_connections_open(app_token=app_token))
     except Undelivered as failure:

@@ -14,6 +14,7 @@ MOST_WAITS = 5  # for Slack to take a call that it turned away as too many
 LONGEST_TO_READ = 10.0  # seconds for a look-up: where Slack says longer, it cannot be had
 
 _UNTOUCHED = frozenset({Fate.UNSENT})
+_FALTERED = frozenset({Fate.UNKNOWN})
 _BROKEN_OFF = frozenset({Fate.UNSENT, Fate.UNKNOWN})
 
 
@@ -45,6 +46,10 @@ class Retries:
     async def read(self, limit: str, call: Call) -> Any:
         """Again whatever became of it, but soon: somebody waits for what is read."""
         return await self._made(limit, call, _BROKEN_OFF, LONGEST_TO_READ)
+
+    async def reached(self, limit: str, call: Call) -> Any:
+        """Again where Slack falters; where it cannot be reached, nothing changes soon."""
+        return await self._made(limit, call, _FALTERED, LONGEST_WAIT)
 
     async def rest(self, seconds: float) -> None:
         """Pause about that long, so that many do not come back at one moment."""

@@ -76,16 +76,23 @@ class SocketMode:
         return sum(line.open for line in self._lines)
 
     async def start(self) -> None:
-        """Open the first connection; the others follow. Raises what `dial` raises."""
-        first = None
+        """Open the first connection, now or later; the others follow.
+
+        Raises CredentialsError where it always will fail.
+        """
+        first, rest = None, 0.0
         try:
             first = await self._connect()
-        except (TryLater, *_BROKEN) as failure:
+        except CredentialsError:
+            raise
+        except (ConfigError, *_BROKEN) as failure:
             log.warning("no connection to Slack yet: %s", failure)
+            rest = _said_to_wait(failure)
         for number in range(CONNECTIONS):
             line = None if number else first
             # Those that began together would otherwise have to be renewed together.
-            keeper = asyncio.create_task(self._keep(line, age=number / CONNECTIONS))
+            keeping = self._keep(line, number / CONNECTIONS, rest)
+            keeper = asyncio.create_task(keeping)
             keeper.add_done_callback(_no_longer_kept)
             self._keepers.append(keeper)
 
@@ -96,11 +103,13 @@ class SocketMode:
         await asyncio.gather(*self._keepers, return_exceptions=True)
         await asyncio.gather(*map(self._end, list(self._lines)))
 
-    async def _keep(self, line: Line | None, age: float) -> None:
+    async def _keep(self, line: Line | None, age: float, rest: float) -> None:
         """See that there is a line: a new one is open before the old one is closed.
 
-        `age`: the share of its life that the first line counts as having behind it.
+        age:  the share of its life that the first line counts as having behind it
+        rest: seconds before it begins
         """
+        await asyncio.sleep(rest)
         failures = 0
         while True:
             if line:
@@ -127,8 +136,7 @@ class SocketMode:
             except (ConfigError, *_BROKEN) as failure:
                 failures += 1
                 log.warning("no connection to Slack, try %d: %s", failures, failure)
-                if isinstance(failure, TryLater):
-                    await asyncio.sleep(failure.seconds)
+                await asyncio.sleep(_said_to_wait(failure))
 
     async def _connect(self) -> Line:
         """A line that has said hello. Raises what `dial` does, ClientError or OSError."""
@@ -160,6 +168,11 @@ class SocketMode:
             async with asyncio.timeout(self._patience.close):
                 await line.close()
         self._lines.discard(line)
+
+
+def _said_to_wait(failure: Exception) -> float:
+    """The seconds that Slack told us to wait."""
+    return failure.seconds if isinstance(failure, TryLater) else 0.0
 
 
 def _no_longer_kept(keeper: asyncio.Task[None]) -> None:

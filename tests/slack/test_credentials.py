@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import ConfigError
+from bot.errors import ConfigError, CredentialsError
 from bot.playground.workspace import SCOPES, Workspace
 from bot.slack.app import client as build_client
 from bot.slack.credentials import Identity, TryLater, sign_in, socket_address
 from tests.conftest import settings_for
+from tests.slack.clocks import Hasty
 
 
 @pytest.fixture
@@ -92,9 +94,29 @@ async def test_a_password_in_the_address_is_not_told_with_it(slack: Workspace) -
     assert "hidden" not in str(error.value)
 
 
-async def test_a_slack_that_falters_is_not_called_a_bad_token(
+@pytest.mark.parametrize(
+    "failure",
+    [
+        {"http_status": 503},
+        {"http_status": 500, "after": True},
+        {"http_status": 429, "headers": {"Retry-After": "30"}},
+    ],
+)
+async def test_a_slack_that_falters_at_the_start_is_asked_again(
+    slack: Workspace, client: AsyncWebClient, failure: dict[str, Any]
+) -> None:
+    clock = Hasty()
+    slack.fail_next("auth.test", "service_unavailable", **failure)
+    assert (await sign_in(client, clock.now, clock.sleep)).user == slack.bot_user
+    assert len(clock.paused) == 1
+
+
+async def test_a_slack_that_goes_on_faltering_is_not_called_a_bad_token(
     slack: Workspace, client: AsyncWebClient
 ) -> None:
-    slack.fail_next("auth.test", "service_unavailable", http_status=503)
-    with pytest.raises(ConfigError, match="does not answer"):
-        await sign_in(client)
+    clock = Hasty()
+    for _ in range(10):
+        slack.fail_next("auth.test", "service_unavailable", http_status=503)
+    with pytest.raises(ConfigError, match="does not answer") as error:
+        await sign_in(client, clock.now, clock.sleep)
+    assert not isinstance(error.value, CredentialsError)

@@ -295,6 +295,32 @@ async def test_an_address_that_leads_nowhere_at_the_start_is_no_end(
     assert "no connection to Slack yet" in caplog.text
 
 
+async def test_a_wait_that_slack_demands_at_the_start_is_kept(board: Switchboard) -> None:
+    loop, dialled = asyncio.get_running_loop(), []
+
+    async def dial() -> str:
+        dialled.append(loop.time())
+        if len(dialled) == 1:
+            raise TryLater(["429"], 0.2)
+        return await board.dial()
+
+    async with connected(board, dial=dial):
+        pass
+    assert dialled[1] - dialled[0] >= 0.2
+
+
+async def test_a_slack_that_falters_at_the_start_is_no_end(board: Switchboard) -> None:
+    failures = [ConfigError(["Slack does not answer"])]
+
+    async def dial() -> str:
+        if failures:
+            raise failures.pop()
+        return await board.dial()
+
+    async with connected(board, dial=dial):
+        pass
+
+
 @pytest.fixture
 async def talk(slack: Workspace, glossary: Path) -> AsyncIterator[Conversation]:
     """The bot at work by Socket Mode, with both of its connections."""
