@@ -136,11 +136,19 @@ class Answers:
         return await self._delivery.whisper(place, user, card)
 
     async def _arrived(self, asked: Message, reply: Reply) -> bool:
-        """Whether a process before this one has answered what Slack sends again."""
-        card = message(reply, Stance(asked.user))
+        """Whether a process before this one has answered what Slack sends again.
+
+        Below a question that began its thread, any answer to who asked is the one: it may
+        have been a choice that was made since, or another glossary's.
+        """
+        card, below = message(reply, Stance(asked.user)), asked.place.thread == asked.ts
         try:
-            ts = await self._delivery.find(asked.place, card, after=asked.ts)
+            ts = await self._delivery.find(
+                asked.place, card, after=asked.ts, answering=asked.user if below else "" if below else ""
+            )
         except Undelivered as unread:
+            if unread.why == "thread_not_found":
+                return True  # the question is gone, and whoever asked does not wait
             why = f"sent again by Slack, and no look-up: {unread.why}"
             raise Undelivered(why, Fate.UNKNOWN) from unread
         if ts:

@@ -15,6 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 UNSAID = 1.0  # seconds to wait where Slack turns a call away and does not say how long
+LONGEST_SAID = 3_600.0  # seconds; a longer wait is a mistake, and would be silence for good
 
 _AWAY = {"not_in_channel", "channel_not_found"}
 _UNFIT = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
@@ -132,7 +133,9 @@ def _seconds(headers: Mapping[str, Any]) -> float:
         seconds = float(headers.get("Retry-After", UNSAID))
     except (TypeError, ValueError):
         return UNSAID
-    return seconds if seconds >= 0 else UNSAID  # neither negative nor NaN
+    if not seconds >= 0:  # negative, or no number at all
+        return UNSAID
+    return min(seconds, LONGEST_SAID)
 
 
 def _read(body: str) -> Any:

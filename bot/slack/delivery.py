@@ -21,7 +21,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.render.blocks import Message
 
 from .calls import Call, Fate, Undelivered, attempt
-from .messages import Asker, Place
+from .messages import Asker, Place, Post
 from .pace import Clock, Pace, Sleep
 from .posting import Posting
 from .retries import Retries
@@ -81,13 +81,27 @@ class Delivery:
         return None
 
     async def find(
-        self, place: Place, message: Message, *, after: str, whoever_asked: bool = False
+        self,
+        place: Place,
+        message: Message,
+        *,
+        after: str,
+        whoever_asked: bool = False,
+        answering: str = "",
     ) -> str:
         """The ts of this very message of ours, posted since then, or empty.
 
+        answering: whatever else answers this person counts, too
+
         Raises Undelivered where what stands there, or enough of it, cannot be read.
         """
-        return await self._posting.find(place, message, after, whoever_asked=whoever_asked)
+
+        def is_it(post: Post) -> bool:
+            text, blocks = message.text, message.blocks
+            same = post.is_this(text, blocks, whoever_asked=whoever_asked)
+            return same or (bool(answering) and post.asker == answering)
+
+        return await self._posting.find(place, is_it, after)
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
         """Put another content into a message of ours."""

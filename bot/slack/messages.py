@@ -148,6 +148,12 @@ class Post:
         told = {key: text_of(message, key) for key in ("ts", "user", "text")}
         return cls(**told, standing=buttons.standing(items(message, "blocks")))
 
+    @property
+    def asker(self) -> str:
+        """Whom it answers, which the button remembers that every card has."""
+        found = (one.asker for one in self.standing if one.act is Act.DISMISS)
+        return next(found, "")
+
     def is_this(
         self, text: str, blocks: Sequence[Payload], *, whoever_asked: bool = False
     ) -> bool:

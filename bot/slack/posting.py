@@ -61,10 +61,8 @@ class Posting:
         async with self._locks.setdefault(place, asyncio.Lock()):
             return await self._posted(place, message, after, before)
 
-    async def find(
-        self, place: Place, message: Message, after: str, *, whoever_asked: bool = False
-    ) -> str:
-        """The ts of this very message of ours, posted since then, or empty.
+    async def find(self, place: Place, is_it: Callable[[Post], bool], after: str) -> str:
+        """The ts of the first such message of ours, posted since then, or empty.
 
         What is known to answer something else is passed over. Raises Undelivered where
         what stands there, or enough of it, cannot be read.
@@ -73,11 +71,11 @@ class Posting:
         messages = page.get("messages")
         if not isinstance(messages, list):
             raise Undelivered("unreadable answer")
-        for post in map(Post.of, messages):
+        # A channel's history comes with the newest first.
+        for post in sorted(map(Post.of, messages), key=lambda one: one.ts):
             key = (place.channel, post.ts)
             ours = post.user == self._bot and not self._known.get(key)
-            same = post.is_this(message.text, message.blocks, whoever_asked=whoever_asked)
-            if ours and same:
+            if ours and is_it(post):
                 self._known.put(key, True)
                 return post.ts
         if page.get("has_more"):
@@ -184,13 +182,17 @@ class Posting:
         self, place: Place, message: Message, after: str
     ) -> tuple[str, str] | None:
         """The ts and the thread of what was to stand there, wherever it stands."""
+
+        def is_it(post: Post) -> bool:
+            return post.is_this(message.text, message.blocks)
+
         try:
-            thread, ts = place.thread, await self.find(place, message, after)
+            thread, ts = place.thread, await self.find(place, is_it, after)
         except Undelivered as unread:
             if unread.why != "thread_not_found":
                 raise
             # Slack puts a reply to what has been deleted into the channel.
-            thread, ts = "", await self.find(Place(place.channel), message, after)
+            thread, ts = "", await self.find(Place(place.channel), is_it, after)
         return (ts, thread) if ts else None
 
     async def _history(self, place: Place, after: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +13,7 @@ from aiohttp.test_utils import TestServer
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.calls import UNSAID, Fate, Undelivered, attempt
+from bot.slack.calls import LONGEST_SAID, UNSAID, Fate, Undelivered, attempt
 
 NOWHERE = ConnectionKey("localhost", 9, False, True, None, None, None)
 
@@ -88,7 +87,7 @@ async def test_a_rate_limit_needs_no_json(kind: str) -> None:
         ("30", 30),
         ("0", 0),
         ("1.5", 1.5),
-        ("1e999", math.inf),
+        ("1e999", LONGEST_SAID),
         ("-3", UNSAID),
         ("nan", UNSAID),
         ("soon", UNSAID),
