@@ -144,7 +144,7 @@ class Answers:
         card, below = message(reply, Stance(asked.user)), asked.place.thread == asked.ts
         try:
             ts = await self._delivery.find(
-                asked.place, card, after=asked.ts, answering=asked.user if below else "" if below else ""
+                asked.place, card, after=asked.ts, answering=asked.user if below else ""
             )
         except Undelivered as unread:
             if unread.why == "thread_not_found":

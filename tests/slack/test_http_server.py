@@ -183,6 +183,16 @@ async def test_a_burst_that_is_soon_through_loses_nobody() -> None:
             writer.close()
 
 
+async def test_of_very_many_at_once_the_first_goes_without_delay() -> None:
+    async with listening(ROUTES, "127.0.0.1", 0, 60, at_once=1) as port:
+        first = await asyncio.open_connection("127.0.0.1", port)
+        second = await asyncio.open_connection("127.0.0.1", port)
+        assert await here(*second)
+        assert await hung_up_on(first[0])
+        for _, writer in (first, second):
+            writer.close()
+
+
 @pytest.mark.parametrize("path", [b"/nothing", b"/healthz"])
 async def test_a_connection_is_kept_only_for_whoever_signs(
     talk: Conversation, path: bytes
