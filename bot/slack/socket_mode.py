@@ -91,17 +91,27 @@ class SocketMode:
         for number in range(CONNECTIONS):
             line = None if number else first
             # Those that began together would otherwise have to be renewed together.
-            keeping = self._keep(line, number / CONNECTIONS, rest)
-            keeper = asyncio.create_task(keeping)
-            keeper.add_done_callback(_no_longer_kept)
-            self._keepers.append(keeper)
+            self._have_kept(line, number / CONNECTIONS, rest)
 
     async def close(self) -> None:
         """Take nothing more in. What was not acknowledged Slack sends elsewhere."""
-        for keeper in self._keepers:
+        keepers = list(self._keepers)
+        for keeper in keepers:
             keeper.cancel()
-        await asyncio.gather(*self._keepers, return_exceptions=True)
+        await asyncio.gather(*keepers, return_exceptions=True)
         await asyncio.gather(*map(self._end, list(self._lines)))
+
+    def _have_kept(self, line: Line | None, age: float, rest: float) -> None:
+        keeper = asyncio.create_task(self._keep(line, age, rest))
+        keeper.add_done_callback(self._no_longer_kept)
+        self._keepers.append(keeper)
+
+    def _no_longer_kept(self, keeper: asyncio.Task[None]) -> None:
+        """A fault of ours must not cost a connection for good."""
+        self._keepers.remove(keeper)
+        if not keeper.cancelled() and (fault := keeper.exception()):
+            log.error("a connection to Slack is no longer kept", exc_info=fault)
+            self._have_kept(None, 0.0, self._patience.pauses[-1])
 
     async def _keep(self, line: Line | None, age: float, rest: float) -> None:
         """See that there is a line: a new one is open before the old one is closed.
@@ -173,8 +183,3 @@ class SocketMode:
 def _said_to_wait(failure: Exception) -> float:
     """The seconds that Slack told us to wait."""
     return failure.seconds if isinstance(failure, TryLater) else 0.0
-
-
-def _no_longer_kept(keeper: asyncio.Task[None]) -> None:
-    if not keeper.cancelled() and (fault := keeper.exception()):
-        log.error("a connection to Slack is no longer kept", exc_info=fault)

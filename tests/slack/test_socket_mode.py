@@ -179,18 +179,21 @@ async def test_behind_a_proxy_that_refuses_the_log_holds_no_password(
     assert "hidden" not in told
 
 
-async def test_a_keeper_that_breaks_down_is_told_to_the_owner(
+async def test_a_keeper_that_breaks_down_is_told_to_the_owner_and_replaced(
     board: Switchboard, caplog: pytest.LogCaptureFixture
 ) -> None:
+    faults = [LookupError("nothing like that was thought of")]
+
     async def dial() -> str:
-        if board.dialled == 2:
-            raise LookupError("nothing like that was thought of")
+        if board.dialled == 2 and faults:
+            raise faults.pop()
         return await board.dial()
 
     async with connected(board, dial=dial) as (_, first, _second):
         await first.disconnect("warning")
         while "no longer kept" not in caplog.text:
             await asyncio.sleep(0)
+        await board.next()
 
 
 @pytest.mark.parametrize("reason", ["too_many_websockets", "link_disabled"])
