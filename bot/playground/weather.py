@@ -103,8 +103,6 @@ class Weather:
 
     def over_call(self, method: str, channel: str = "") -> Trouble:
         """What becomes of a call of the Web API or of a response_url."""
-        if method == "auth.test":
-            return FINE
         if method == "apps.connections.open":
             refused = self._chance(method).random() < self.climate.refusals
             return self._counted(Trouble(Fault.REFUSED)) if refused else FINE

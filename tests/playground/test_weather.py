@@ -133,12 +133,6 @@ def test_the_weather_is_fine_unless_told_otherwise() -> None:
     assert weather.counts == {}
 
 
-def test_a_start_is_spared() -> None:
-    stormy = Weather(Climate(calls={Fault.FAILED: 1.0}))
-
-    assert stormy.over_call("auth.test") == FINE
-
-
 def test_one_seed_makes_one_weather_whatever_happens_beside() -> None:
     climate = Climate(calls={Fault.RATE: 0.3, Fault.SLOW: 0.3}, delay=0.1)
     one, same, other = Weather(climate, 7), Weather(climate, 7), Weather(climate, 8)
