@@ -146,3 +146,15 @@ async def test_limits_of_the_past_are_forgotten(retries: Retries) -> None:
     for number in range(1_000):
         await retries.once(f"https://hooks/{number}", failing(busy(1)))
     assert len(retries) == 1
+
+
+@pytest.mark.parametrize("failure", [UNSENT, busy(20)])
+async def test_those_who_failed_at_one_moment_do_not_come_back_at_one_moment(
+    failure: Undelivered,
+) -> None:
+    back = set()
+    for _ in range(5):
+        clock = Hasty()
+        await Retries(attempt, clock.now, clock.sleep).once("m", failing(failure))
+        back.add(clock.time)
+    assert len(back) == 5

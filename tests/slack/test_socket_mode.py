@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +23,9 @@ from bot.logs import Lines
 from bot.playground.workspace import Workspace
 from bot.slack.credentials import TryLater
 from bot.slack.payload import Headers, Payload
-from bot.slack.socket_mode import Patience, SocketMode
+from bot.slack.socket_mode import CONNECTIONS, Patience, SocketMode
 from tests.conftest import Conversation, talking, titles
+from tests.slack.clocks import Hurried
 from tests.slack.switchboard import Connection, Switchboard, switchboard
 
 QUICK = Patience(pauses=(0.0, 0.01), close=0.2)
@@ -362,3 +366,67 @@ async def test_a_limit_on_opening_connections_is_waited_for(talk: Conversation) 
     await talk.slack.wire.connected(2)
     asked = await talk.asks(talk.ana, talk.build, "what is a token?")
     assert titles(talk.slack.thread(asked)) == ["Token"]
+
+
+async def test_connections_that_end_at_once_are_renewed_later_and_later(
+    board: Switchboard, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    patience = replace(QUICK, pauses=(0.0, 0.0, 3_600.0))
+    async with connected(board, patience) as (_, short, other):
+        for _ in range(2):
+            await short.disconnect("warning")
+            short = await board.next()
+        await short.disconnect("warning")
+        while caplog.text.count("is renewed") < 3:
+            await asyncio.sleep(0)
+        await other.sends("meanwhile")
+        await other.acks()
+        assert board.dialled == 4
+
+
+def tried(*answers: Exception, pauses: Sequence[float] = (0.0,)) -> list[list[float]]:
+    """When each of the connections is tried where Slack answers all of them like this."""
+    moments: dict[object, list[float]] = defaultdict(list)
+
+    async def dial() -> str:
+        mine = moments[asyncio.current_task()]
+        mine.append(asyncio.get_running_loop().time())
+        raise [*answers, CredentialsError(["enough"])][len(mine) - 1]
+
+    async def trying() -> None:
+        over = asyncio.Semaphore(0)
+        async with aiohttp.ClientSession() as session:
+            socket = SocketMode(
+                dial,
+                session,
+                Taker().take,
+                refused=lambda _: over.release(),
+                patience=Patience(pauses=pauses),
+            )
+            await socket.start()
+            for _ in range(CONNECTIONS):
+                await over.acquire()
+            await socket.close()
+        del moments[asyncio.current_task()]  # the first try of all
+
+    with asyncio.Runner(loop_factory=Hurried) as runner:
+        runner.run(trying())
+    return list(moments.values())
+
+
+def test_slack_out_of_reach_is_tried_later_and_later() -> None:
+    for moments in tried(*[OSError("DNS")] * 4, pauses=(1.0, 10.0, 100.0)):
+        gaps = [after - before for before, after in pairwise(moments)]
+        for gap, pause in zip(gaps, (1.0, 10.0, 100.0, 100.0), strict=True):
+            assert 0.5 * pause <= gap <= 1.5 * pause
+
+
+def test_connections_lost_at_one_moment_are_not_tried_at_one_moment() -> None:
+    one, other = tried(*[OSError("DNS")] * 4, pauses=(1.0, 10.0))
+    assert not {*one} & {*other}
+
+
+def test_no_connection_is_tried_sooner_than_slack_says() -> None:
+    for first, second in tried(TryLater(["429"], 3_600.0)):
+        assert second - first >= 3_600.0
