@@ -244,3 +244,19 @@ async def test_clicks_do_not_fill_a_thread_for_ever(talk: Conversation) -> None:
     assert "✓ Attention" not in card.buttons
     await talk.press(talk.ben, shown, "Share here")
     assert titles(talk.slack.thread(asked))[-1] == "Attention"
+
+
+async def test_of_two_buttons_pressed_at_once_both_show_it(talk: Conversation) -> None:
+    _, card = await talk.card()
+    slack = talk.slack
+    gate = slack.hold("chat.update")
+    await talk.ana.presses(card, "Model")
+    await slack.until(lambda: slack.called("chat.update"))
+    del slack.gates["chat.update"]  # the update after it would overtake it
+    await talk.ben.presses(card, "Prompt")
+    await slack.until(lambda: len(slack.called("chat.postMessage")) == 3)
+    meanwhile = await talk.ana.says(slack.channel("other"), "what is a token?")
+    await slack.until(lambda: slack.thread(meanwhile))
+    gate.set()
+    await talk.quiet()
+    assert card.buttons[:3] == ["Context window", "✓ Model", "✓ Prompt"]

@@ -253,3 +253,25 @@ async def test_where_nothing_listens_it_is_tried_again_and_then_given_up(
             await delivery.post(Place("C1", "1.0"), CARD, after="1.0")
     assert failure.value.fate is Fate.UNSENT
     assert len(clock.paused) == 3
+
+
+async def test_in_a_thread_what_is_older_than_the_question_is_not_taken_for_its_answer(
+    slack: Workspace, delivery: Delivery, ana: Person, build: Channel
+) -> None:
+    root = await ana.says(build, "good morning")
+    older = slack.bot_posts(build, CARD.text, CARD.blocks, root.ts)  # before our time
+    asked = await ana.says(build, "what is a sprint?", root)
+    slack.fail_next("chat.postMessage", "service_unavailable", **FAILED)
+    ts = await delivery.post(below(root), CARD, after=asked.ts)
+    assert [card.ts for card in slack.thread(root)] == [older.ts, asked.ts, ts]
+
+
+async def test_nor_is_it_in_a_direct_message(
+    slack: Workspace, delivery: Delivery, ana: Person
+) -> None:
+    dm = slack.dm(ana)
+    older = slack.bot_posts(dm, CARD.text, CARD.blocks, None)  # before our time
+    asked = await ana.says(dm, "sprint")
+    slack.fail_next("chat.postMessage", "service_unavailable", **FAILED)
+    ts = await delivery.post(Place(dm.id), CARD, after=asked.ts)
+    assert [card.ts for card in slack.messages(dm)] == [older.ts, asked.ts, ts]

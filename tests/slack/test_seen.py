@@ -113,3 +113,14 @@ def test_time_alone_empties_it(clock: Clock) -> None:
     clock.time += 11
     assert len(fading) == 0
     assert fading.pop(1) is None
+
+
+async def test_what_slack_still_delivers_after_most_of_a_day_is_not_taken_twice(
+    clock: Clock,
+) -> None:
+    """“Delayed events” come every hour, for 24: https://docs.slack.dev/apis/events-api."""
+    seen = Seen(clock)
+    await seen.claim(("C1", "1.1"))
+    for _ in range(23):
+        clock.time += 60 * 60
+        assert not await seen.claim(("C1", "1.1"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.playground.state import Window
 from bot.playground.workspace import Person
+from bot.slack import notices
 from tests.conftest import Conversation
 
 CHOSEN = "explain_terms"
@@ -118,3 +119,17 @@ async def test_if_no_window_opens_whoever_chose_it_hears_of_it(talk: Conversatio
     assert talk.ana.window is None
     [told] = talk.slack.seen_by(talk.ana, talk.build)
     assert "expired trigger id" in told.text
+
+
+async def test_a_window_that_may_have_opened_is_not_opened_again(
+    talk: Conversation,
+) -> None:
+    said = await talk.asks(talk.ana, talk.build, "a token, no question")
+    talk.slack.fail_next("views.open", "dropped", http_status=500, after=True)
+    await talk.ben.chooses(said, CHOSEN)
+    await talk.quiet()
+
+    assert talk.ben.window is not None
+    assert len(talk.slack.called("views.open")) == 1
+    [told] = talk.slack.seen_by(talk.ben, talk.build)
+    assert told.text == notices.UNSURE.text
