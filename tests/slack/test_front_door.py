@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import gzip
 import io
 import json
 import logging
@@ -269,3 +270,18 @@ async def test_signed_payloads_of_any_shape_get_a_status_and_break_nothing(
     assert await knock(talk, body, talk.slack.wire.signed(body)) in (200, 400)
     await talk.quiet()
     assert "Traceback" not in caplog.text
+
+
+async def test_a_form_of_very_many_fields_is_a_bad_request(talk: Conversation) -> None:
+    for more, status in ((10, 200), (10_000, 400)):
+        body = f"payload={quote(EVENT)}".encode() + b"&a=1" * more
+        assert await knock(talk, body, {**talk.slack.wire.signed(body), **FORM}) == status
+
+
+@pytest.mark.parametrize("packed", [True, False])
+async def test_nothing_is_unpacked_whichever_of_it_is_signed(
+    talk: Conversation, packed: bool
+) -> None:
+    body = gzip.compress(EVENT.encode())
+    signed = talk.slack.wire.signed(body if packed else EVENT.encode())
+    assert await knock(talk, body, {**signed, "content-encoding": "gzip"}) == 401

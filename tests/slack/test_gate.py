@@ -13,9 +13,13 @@ import pytest
 from bot.explainer import Decision, Explainer
 from bot.glossary_source import GlossaryFile
 from bot.playground.workspace import Workspace
+from bot.render.buttons import Act, Button
 from bot.slack.server import running
 from tests.conftest import Conversation, settings_for, talking, titles
 from tests.slack.doors import health
+from tests.slack.events import body, pressed
+
+BUTTON = Button(Act.EXPLAIN, "Token")
 
 
 def event(text: str) -> dict[str, Any]:
@@ -101,3 +105,24 @@ async def test_both_doors_decide_alike(
         said = await talk.asks(talk.ana, talk.build, "what is a token?")
         assert titles(slack.thread(said)) == []
         assert all(one.acked for one in slack.wire.deliveries)
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "fault"),
+    [
+        ("interaction", {**pressed(BUTTON), "user": 7}, "TypeError"),
+        ("event", {**body(type="app_mention"), "authorizations": ["x"]}, "AttributeError"),
+        ("event", {**body(type="app_mention"), "authorizations": {"x": 1}}, "KeyError"),
+    ],
+)
+async def test_what_is_addressed_to_us_in_an_odd_shape_is_refused_and_breaks_nothing(
+    talk: Conversation,
+    kind: str,
+    payload: dict[str, Any],
+    fault: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await talk.slack.deliver(kind, payload)
+    assert caplog.messages == [f"refused what is of no known shape: {fault}"]
+    asked, _ = await talk.card()
+    assert titles(talk.slack.thread(asked)) == ["Token"]
