@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.logs import JsonLines
 from bot.playground import payloads
 from bot.playground.state import Message
 from bot.playground.workspace import Workspace
@@ -236,3 +238,14 @@ async def test_each_answer_leaves_one_line_in_the_log_without_a_word_of_it(
     ]
     secrets = (talk.slack.bot_token, talk.slack.app_token, talk.slack.signing_secret)
     assert not any(word in caplog.text for word in ("tokin", "zeppelin", "hello", *secrets))
+
+
+async def test_for_machines_that_line_has_term_surface_and_milliseconds_as_fields(
+    talk: Conversation, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    await talk.card()
+    lines = [json.loads(JsonLines().format(record)) for record in caplog.records]
+    [told] = [line for line in lines if line["message"].startswith("answered")]
+    assert (told["term"], told["surface"]) == ("Token", "channel")
+    assert told["message"].endswith(f"ms={told['ms']}")

@@ -124,6 +124,18 @@ async def test_so_are_they_in_direct_messages_of_several_people(
     assert told.text == notices.OUTSIDE.text
 
 
+async def test_so_are_they_in_direct_messages(
+    talk: Conversation, shared: tuple[Channel, Person]
+) -> None:
+    _, eve = shared
+    dm = talk.slack.dm(eve)
+    dm.shared = True
+    await talk.asks(eve, dm, "token")
+    assert len(talk.slack.messages(dm)) == 1
+    [told] = talk.slack.seen_by(eve, dm)
+    assert told.text == notices.OUTSIDE.text
+
+
 async def test_clicks_commands_and_windows_are_refused_to_people_from_outside(
     talk: Conversation, shared: tuple[Channel, Person]
 ) -> None:

@@ -20,6 +20,10 @@ EVENT = {"type": "message", "channel": "C1", "user": "U1"}
             Origin("C1", frozenset({"T1"}), shared=False),
         ),
         (
+            {"event": {**EVENT, "team": "T1", "source_team": "T2"}},
+            Origin("C1", frozenset({"T2"})),
+        ),
+        (
             {
                 "event": {**EVENT, "team": "T1", "source_team": "T2", "user_team": "E2"},
                 "is_ext_shared_channel": True,
