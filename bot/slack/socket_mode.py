@@ -80,18 +80,18 @@ class SocketMode:
 
         Raises CredentialsError where it always will fail.
         """
-        first, rest = None, 0.0
+        first, failed = None, None
         try:
             first = await self._connect()
         except CredentialsError:
             raise
         except (ConfigError, *_BROKEN) as failure:
             log.warning("no connection to Slack yet: %s", failure)
-            rest = _said_to_wait(failure)
+            failed = failure
         for number in range(CONNECTIONS):
             line = None if number else first
             # Those that began together would otherwise have to be renewed together.
-            self._have_kept(line, number / CONNECTIONS, rest)
+            self._have_kept(line, number / CONNECTIONS, _said_to_wait(failed))
 
     async def close(self) -> None:
         """Take nothing more in. What was not acknowledged Slack sends elsewhere."""
@@ -180,6 +180,8 @@ class SocketMode:
         self._lines.discard(line)
 
 
-def _said_to_wait(failure: Exception) -> float:
-    """The seconds that Slack told us to wait."""
-    return failure.seconds if isinstance(failure, TryLater) else 0.0
+def _said_to_wait(failure: Exception | None) -> float:
+    """The seconds that Slack told us to wait; a little more, not all at one moment."""
+    if not isinstance(failure, TryLater):
+        return 0.0
+    return failure.seconds + random.uniform(0.0, min(failure.seconds, 0.5))

@@ -427,6 +427,8 @@ def test_connections_lost_at_one_moment_are_not_tried_at_one_moment() -> None:
     assert not {*one} & {*other}
 
 
-def test_no_connection_is_tried_sooner_than_slack_says() -> None:
-    for first, second in tried(TryLater(["429"], 3_600.0)):
+def test_no_connection_is_tried_sooner_than_slack_says_nor_with_another() -> None:
+    one, other = tried(*[TryLater(["429"], 3_600.0)] * 4)
+    for first, second in (*pairwise(one), *pairwise(other)):
         assert second - first >= 3_600.0
+    assert not {*one} & {*other}
