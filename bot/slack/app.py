@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Iterator
@@ -17,6 +18,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.explainer import Explainer
+from bot.render.blocks import Message
 from bot.settings import THIS_MACHINE, Settings
 
 from . import incoming, notices
@@ -116,7 +118,8 @@ class Boundary:
     The listener goes on as a task of ours, so that a stop can wait for it: Bolt forgets
     its own after the acknowledgement. What it raises is logged here and told humanely to
     whoever awaits a reply; were it left to Bolt, it would turn an acknowledgement that
-    was given into a 404.
+    was given into a 404. A stop that can wait no longer cancels the task; that is told
+    in the same way.
     """
 
     def __init__(self, tasks: Tasks, delivery: Delivery) -> None:
@@ -158,10 +161,17 @@ class Boundary:
             await work()
         except Undelivered:
             raise
+        except asyncio.CancelledError:
+            # A call may have been under way, and nobody can ask Slack about it any more.
+            await self._tell(body, notices.UNSURE)
+            raise
         except Exception:  # whatever it is, who awaits a reply hears of it
             log.exception("a listener failed: %s", kind(body))
-            if asker := incoming.asker(body, self._delivery.bot):
-                await self._delivery.assure(asker, notices.BROKEN)
+            await self._tell(body, notices.BROKEN)
+
+    async def _tell(self, body: Payload, notice: Message) -> None:
+        if asker := incoming.asker(body, self._delivery.bot):
+            await self._delivery.assure(asker, notice)
 
 
 @contextmanager

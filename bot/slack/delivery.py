@@ -58,8 +58,16 @@ class Delivery:
         self.unanswered = 0
         self._now, self._unfit = now, set[str]()
         self._retries = Retries(self._attempt, now, sleep)
-        pace = Pace(now, sleep)
-        self._posting = Posting(client, bot, self._attempt, self._retries, pace, now)
+        self._pace = Pace(now, sleep)
+        self._posting = Posting(client, bot, self._attempt, self._retries, self._pace, now)
+
+    def hurry(self, seconds: float) -> None:
+        """Let posts go without pacing, and wait no longer than that for Slack's limits.
+
+        What would have to wait longer raises Undelivered: whoever asked can still be told.
+        """
+        self._pace.let_go(seconds)
+        self._retries.let_go(seconds)
 
     async def post(
         self, place: Place, message: Message, *, after: str, within: float = math.inf

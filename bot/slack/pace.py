@@ -25,11 +25,38 @@ Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
 
+class Wakeable:
+    """A sleep from which everybody can be woken."""
+
+    def __init__(self, sleep: Sleep) -> None:
+        self._sleep = sleep
+        self._sleeping: set[asyncio.Future[None]] = set()
+
+    async def __call__(self, seconds: float) -> None:
+        """Sleep that long, or until woken."""
+        sleeping = asyncio.ensure_future(self._sleep(seconds))
+        self._sleeping.add(sleeping)
+        try:
+            await asyncio.wait([sleeping])
+        finally:
+            self._sleeping.discard(sleeping)
+            sleeping.cancel()
+
+    def wake(self) -> None:
+        """End every sleep; whoever slept looks whether to go on."""
+        for sleeping in self._sleeping:
+            sleeping.cancel()
+
+
 @dataclass(slots=True)
 class Lane:
-    """The posts of one channel. `due`: when the next may go, were none saved up."""
+    """The posts of one channel. `due`: when the next may go, were none saved up.
+
+    `held`: until when Slack itself takes nothing there.
+    """
 
     due: float = 0.0
+    held: float = 0.0
     first: asyncio.Lock = field(default_factory=asyncio.Lock)  # who is next; it is fair
 
 
@@ -37,7 +64,8 @@ class Pace:
     """Lets the posts of each channel go in turn. `now` is a clock that never goes back."""
 
     def __init__(self, now: Clock = time.monotonic, sleep: Sleep = asyncio.sleep) -> None:
-        self._now, self._sleep = now, sleep
+        self._now, self._sleep = now, Wakeable(sleep)
+        self._kept, self._end = True, math.inf  # until when anybody may wait
         self._lanes: dict[str, Lane] = {}
         self._full = FEW_LANES  # how many lanes are too many to keep without a look
         self._last_hold = ("", 0.0)  # which channel, until when
@@ -55,9 +83,7 @@ class Pace:
         """
         lane = self._lane(channel)
         async with lane.first:
-            while (start := self._start(lane)) > self._now():
-                self._in_time(start, before)
-                await self._sleep(start - self._now())
+            await self._until(lambda: self._start(lane.due - SAVED, lane.held), before)
             self._in_time(self._now(), before)
             lane.due = max(lane.due, self._now()) + INTERVAL
 
@@ -74,19 +100,34 @@ class Pace:
         self._last_hold = (channel, until)
         slot = max(lane.due - SAVED, until)
         lane.due = slot + SAVED  # with nothing saved up
-        self._in_time(slot, before)
+        lane.held = max(lane.held, until)
+        self._in_time(self._start(slot, until), before)
         lane.due += INTERVAL
-        while (start := max(slot, self._closed)) > self._now():
-            await self._sleep(start - self._now())
+        await self._until(lambda: self._start(slot, until), before)
 
-    def _start(self, lane: Lane) -> float:
-        return max(lane.due - SAVED, self._closed)
+    def let_go(self, seconds: float) -> None:
+        """Keep the pace no longer: who waits goes, except where Slack itself said wait.
+
+        Whoever would have to wait for that longer than `seconds` gets Undelivered.
+        """
+        self._kept, self._end = False, self._now() + seconds
+        self._sleep.wake()
+
+    async def _until(self, start: Callable[[], float], before: float) -> None:
+        """Wait for that moment, which may change meanwhile."""
+        while (moment := start()) > self._now():
+            self._in_time(moment, before)
+            await self._sleep(moment - self._now())
+
+    def _start(self, paced: float, held: float) -> float:
+        """When a post may go: by the pace while it is kept, and by what Slack said."""
+        return max(paced if self._kept else held, self._closed)
 
     def _in_time(self, moment: float, before: float) -> None:
         wait = moment - self._now()
         if moment > before:
             raise Undelivered("too late", retry_after=wait)
-        if wait > LONGEST_WAIT:
+        if wait > LONGEST_WAIT or (wait > 0 and moment > self._end):
             raise Undelivered("ratelimited", retry_after=wait)
 
     def _lane(self, channel: str) -> Lane:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from .calls import Call, Fate, Undelivered
-from .pace import LONGEST_WAIT, Clock, Sleep
+from .pace import LONGEST_WAIT, Clock, Sleep, Wakeable
 
 PAUSES = (0.5, 2.0, 5.0)  # seconds before each further try of a call that broke off
 MOST_WAITS = 5  # for Slack to take a call that it turned away as too many
@@ -30,6 +31,7 @@ class Retries:
     ) -> None:
         self._attempt, self._now, self._sleep = attempt, now, sleep
         self._held: dict[str, float] = {}  # until when a limit stands
+        self._wait, self._end = Wakeable(sleep), math.inf  # until when anybody may wait
 
     def __len__(self) -> int:
         """How many limits are remembered: those that stand, or stood at the last 429."""
@@ -54,6 +56,11 @@ class Retries:
     async def rest(self, seconds: float) -> None:
         """Pause about that long, so that many do not come back at one moment."""
         await self._sleep(seconds * random.uniform(0.8, 1.2))
+
+    def let_go(self, seconds: float) -> None:
+        """Have nobody wait for Slack's limits longer than that: they get Undelivered."""
+        self._end = self._now() + seconds
+        self._wait.wake()
 
     async def _made(
         self, limit: str, call: Call, again: frozenset[Fate], longest: float
@@ -82,7 +89,7 @@ class Retries:
     async def _free(self, limit: str, longest: float) -> None:
         """Wait until calls that count together may be made again."""
         while (wait := self._held.get(limit, 0.0) - self._now()) > 0:
-            if wait > longest:
+            if wait > min(longest, self._end - self._now()):
                 raise Undelivered("ratelimited", retry_after=wait)
             # Never sooner than Slack said, and not all at one moment.
-            await self._sleep(wait + random.uniform(0.0, min(wait, 0.5)))
+            await self._wait(wait + random.uniform(0.0, min(wait, 0.5)))

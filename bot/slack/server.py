@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
@@ -34,7 +35,10 @@ from .socket_mode import SocketMode
 from .tasks import MOST, Tasks
 
 CALL_SECONDS = 30.0  # for one call of Slack's
-DRAIN_SECONDS = 10.0  # for answers in the making, once we are told to stop
+DRAIN_SECONDS = 10.0  # from being told to stop to the end; many a supervisor kills then
+# What part of that has gone by when our own pace is given up, for a thread of twenty
+# questions to be through, and when what is unfinished is, for its askers to be told.
+PACED, ANSWERED = 0.6, 0.8
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +69,21 @@ class Ending:
             log.error("%s", refused)
         self.refused = self.refused or refused
         self._come.set()
+
+
+class Stop:
+    """The time that a stop may take, `seconds` from its beginning."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self._began = seconds, 0.0
+
+    def begin(self) -> None:
+        """From now on the time counts, if it does not already."""
+        self._began = self._began or time.monotonic()
+
+    def left(self, share: float = 1.0) -> float:
+        """Seconds until that share of it has gone by; 0 if it has."""
+        return max(0.0, self._began + share * self.seconds - time.monotonic())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +164,8 @@ async def running(
     """Start everything, and at the end stop it in the order that loses nothing.
 
     First nothing new is taken in, then what was taken is finished, then all is closed.
-    `ending` is told where the bot cannot go on; `most` is how much it does at a time.
+    `patience` is how many seconds that may take in all; `ending` is told where the bot
+    cannot go on; `most` is how much it does at a time.
     """
     tasks, ending = Tasks(most), ending or Ending()
     async with AsyncExitStack() as stack:
@@ -156,7 +176,8 @@ async def running(
         delivery = Delivery(client, who.user, on_revoked=_ends(ending))
         manners = Manners(settings, who.home)
         gate = slack_app.build(explainer, delivery, who, tasks, Seen(), manners)
-        stack.push_async_callback(_drain, tasks, patience)
+        stop = Stop(patience)
+        stack.push_async_callback(_drain, tasks, delivery, stop)
         await stack.enter_async_context(_watching(source, explainer))
         socket = None
         if settings.socket_mode:
@@ -172,6 +193,7 @@ async def running(
             port = await stack.enter_async_context(door)
         how = "in Socket Mode" if socket else f"over HTTP on port {port}"
         log.info("answering %s from %d terms", how, len(source().terms))
+        stack.callback(stop.begin)  # before the doors are closed, which takes time too
         yield Running(gate, tasks, port)
 
 
@@ -225,8 +247,14 @@ def _no_longer_watched(watch: asyncio.Task[None]) -> None:
         log.error("the glossary is no longer watched", exc_info=watch.exception())
 
 
-async def _drain(tasks: Tasks, patience: float) -> None:
+async def _drain(tasks: Tasks, delivery: Delivery, stop: Stop) -> None:
+    """Finish what was begun: in pace, then in haste; then tell who gets no answer."""
+    stop.begin()  # where a start failed half-way
     log.info("no more is taken in; answers to be finished: %d", len(tasks))
-    lost = await tasks.drain(patience)
-    if lost:
-        log.error("%d answers were not finished in %.0f s", lost, patience)
+    if await tasks.drain(stop.left(PACED)):
+        return
+    delivery.hurry(stop.left(ANSWERED))
+    if await tasks.drain(stop.left(ANSWERED)):
+        return
+    unfinished = await tasks.cancel(stop.left())
+    log.error("%d answers were not finished in %.0f s", unfinished, stop.seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 Work = Callable[[], Coroutine[Any, Any, None]]  # what is still to be begun
@@ -39,15 +40,22 @@ class Tasks:
         while self._running:
             await asyncio.wait(self._running)
 
-    async def drain(self, seconds: float) -> int:
-        """Wait that long at most, then cancel; how many had to be cancelled."""
-        try:
+    async def drain(self, seconds: float) -> bool:
+        """Wait that long at most until nothing is in the making; whether it is so."""
+        with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self.idle()
-        except TimeoutError:
-            late = list(self._running)
-            for task in late:
+        return not self._running
+
+    async def cancel(self, seconds: float) -> int:
+        """Cancel all that is in the making, and give how much that was.
+
+        Each may take so long to say that it was cancelled, and is then cut off in that.
+        """
+        late = len(self._running)
+        while self._running:
+            for task in self._running:
                 task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
-            return len(late)
-        return 0
+            await asyncio.wait(self._running, timeout=seconds)
+            seconds = 0.0
+        return late

@@ -32,12 +32,45 @@ async def test_draining_finishes_what_was_begun() -> None:
 
     tasks.start(work())
     asyncio.get_running_loop().call_soon(gate.set)
-    assert await tasks.drain(10) == 0
+    assert await tasks.drain(10)
     assert done == ["work"]
 
 
-async def test_draining_gives_up_on_what_never_ends_and_says_how_much() -> None:
+async def test_draining_does_not_wait_for_ever_and_takes_nothing_away() -> None:
+    tasks, gate = Tasks(), asyncio.Event()
+    tasks.start(gate.wait())  # type: ignore[arg-type] # what it gives is of no interest
+    assert not await tasks.drain(0)
+    gate.set()
+    assert await tasks.drain(10)
+
+
+async def test_what_is_cancelled_is_counted_and_may_say_so() -> None:
+    tasks, done = Tasks(), []
+
+    async def work() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            done.append("told")
+
+    tasks.start(work())
+    assert not await tasks.drain(0)
+    assert await tasks.cancel(10) == 1
+    assert done == ["told"]
+    assert len(tasks) == 0
+
+
+async def test_who_takes_too_long_to_say_so_is_cut_off() -> None:
     tasks = Tasks()
-    tasks.start(asyncio.Event().wait())  # type: ignore[arg-type] # waits for ever
-    assert await tasks.drain(0) == 1
+
+    async def work() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.Event().wait()
+
+    tasks.start(work())
+    assert not await tasks.drain(0)
+    assert await tasks.cancel(0) == 1
     assert len(tasks) == 0
