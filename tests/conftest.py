@@ -19,7 +19,7 @@ from bot.glossary_source import GlossaryFile
 from bot.playground.state import Channel, Message
 from bot.playground.workspace import Person, Workspace
 from bot.settings import Settings
-from bot.slack.server import Running, running
+from bot.slack.server import DRAIN_SECONDS, Running, running
 
 WORDS = Path(__file__).parent / "slack" / "words.yaml"
 
@@ -119,12 +119,16 @@ async def talking(
     transport: str,
     glossary: Path,
     explainer: Callable[[GlossaryFile], Explainer] = Explainer,
+    patience: float = DRAIN_SECONDS,
     **wishes: Any,
 ) -> AsyncIterator[Conversation]:
-    """The bot, started on a glossary file and connected to the workspace."""
+    """The bot, started on a glossary file and connected to the workspace.
+
+    It stops at the end, within `patience`.
+    """
     source = GlossaryFile(glossary)
     settings = settings_for(slack, transport, **wishes)
-    async with running(settings, explainer(source), source) as bot:
+    async with running(settings, explainer(source), source, patience) as bot:
         if transport == "socket":
             await slack.wire.connected()
         else:

@@ -1,4 +1,4 @@
-"""The bot as a process: it stops without loss, and says why where it cannot go on."""
+"""It stops in time and without loss, and says why where it cannot go on."""
 
 from __future__ import annotations
 
@@ -7,9 +7,29 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.state import Message
 from bot.playground.workspace import Workspace
-from tests.conftest import titles
+from bot.slack.notices import BUSY, UNSURE
+from bot.slack.pace import BURST
+from tests.conftest import Conversation, talking, titles
+from tests.slack.conftest import rate_limit
 from tests.slack.doors import logged, started
+
+
+async def mentions(talk: Conversation, term: str) -> Message:
+    """Ana asks the bot; it has taken that in, no more."""
+    return await talk.ana.says(talk.build, f"<@U0BOT> what is a {term}?")
+
+
+async def presses_and_asks_nobody(talk: Conversation, card: Message) -> None:
+    """Ben presses a button, and Cleo asks everybody."""
+    await talk.ben.presses(card, "Model")
+    await talk.slack.person("cleo").says(talk.build, "what is a context window?")
+
+
+def told(slack: Workspace) -> list[tuple[str, str]]:
+    """Who was told something privately in a channel, and what."""
+    return sorted((one.only_for, one.text) for one in slack.ephemerals)
 
 
 async def test_told_to_stop_in_the_middle_of_an_answer_it_finishes_it(
@@ -57,6 +77,86 @@ async def test_stopping_it_takes_nothing_more_and_the_next_one_answers_it_once(
         assert await process.wait() == 0
     assert titles(slack.thread(before)) == ["Token"]
     assert titles(slack.thread(late)) == ["Context window"]
+
+
+async def test_what_slack_never_answers_is_given_up_after_ten_seconds_and_told(
+    slack: Workspace, glossary: Path
+) -> None:
+    ana, build = slack.person("ana"), slack.channel("build")
+    async with asyncio.timeout(30), started(slack, "http", glossary) as process:
+        await logged(process, "answering")
+        slack.hold("chat.postMessage")
+        await ana.says(build, "<@U0BOT> what is a token?")
+        await slack.until(lambda: slack.called("chat.postMessage"))
+        process.terminate()
+        assert "1 answers were not finished in 10 s" in await logged(process, "no such")
+        assert await process.wait() == 0
+    assert told(slack) == [(ana.id, UNSURE.text)]
+
+
+async def test_while_there_is_time_a_stop_keeps_the_pace(
+    slack: Workspace, transport: str, glossary: Path
+) -> None:
+    async with talking(slack, transport, glossary) as talk:
+        asked = [await mentions(talk, "token") for _ in range(BURST + 1)]
+    moments = [float(card.ts) for one in asked for card in slack.thread(one)]
+    assert len(moments) == BURST + 1
+    assert max(moments) - min(moments) >= 1.0
+
+
+async def test_what_the_pace_would_hold_up_for_too_long_goes_without_it(
+    slack: Workspace, transport: str, glossary: Path
+) -> None:
+    async with talking(slack, transport, glossary, patience=5.0) as talk:
+        asked = [await mentions(talk, "token") for _ in range(20)]
+        assert all(one.acked for one in slack.wire.deliveries)
+    assert [titles(slack.thread(one)) for one in asked] == 20 * [["Token"]]
+    assert told(slack) == []
+
+
+async def test_who_would_wait_for_slack_until_after_the_end_is_told_before(
+    slack: Workspace, transport: str, glossary: Path
+) -> None:
+    async with talking(slack, transport, glossary, patience=3.0) as talk:
+        _, card = await talk.card()
+        slack.fail_next("chat.postMessage", "ratelimited", **rate_limit(30))
+        asked = await mentions(talk, "token")
+        await slack.until(lambda: len(slack.called("chat.postMessage")) == 2)
+        await presses_and_asks_nobody(talk, card)
+    assert slack.thread(asked) == []
+    assert told(slack) == [(talk.ana.id, BUSY.text), (talk.ben.id, BUSY.text)]
+
+
+async def test_who_would_be_told_too_late_is_told_in_another_way(
+    slack: Workspace, transport: str, glossary: Path
+) -> None:
+    async with talking(slack, transport, glossary, patience=3.0) as talk:
+        slack.fail_next("chat.postEphemeral", "ratelimited", **rate_limit(30))
+        await mentions(talk, "xylophone")
+        await slack.until(lambda: slack.called("chat.postEphemeral"))
+    assert [one.text for one in slack.messages(slack.dm(talk.ana))] == [BUSY.text]
+
+
+async def test_whose_answer_may_have_gone_out_is_told_just_that(
+    slack: Workspace, transport: str, glossary: Path
+) -> None:
+    async with talking(slack, transport, glossary, patience=5.0) as talk:
+        _, card = await talk.card()
+        slack.hold("chat.postMessage")
+        await mentions(talk, "token")
+        await presses_and_asks_nobody(talk, card)
+    assert told(slack) == [(talk.ana.id, UNSURE.text), (talk.ben.id, UNSURE.text)]
+
+
+async def test_it_ends_though_slack_lets_nobody_be_told(
+    slack: Workspace, transport: str, glossary: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with talking(slack, transport, glossary, patience=0.5) as talk:
+        for method in ("chat.postMessage", "chat.postEphemeral"):
+            slack.hold(method)
+        await mentions(talk, "token")
+    assert "1 answers were not finished" in caplog.text
+    assert told(slack) == []
 
 
 @pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
