@@ -30,6 +30,7 @@ from .health import Health
 from .http_server import Routes, listening
 from .manifest import EVENTS_PATH
 from .manners import Manners
+from .pace import Clock
 from .seen import Seen
 from .socket_mode import SocketMode
 from .tasks import MOST, Tasks
@@ -74,16 +75,16 @@ class Ending:
 class Stop:
     """The time that a stop may take, `seconds` from its beginning."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds, self._began = seconds, 0.0
+    def __init__(self, seconds: float, now: Clock = time.monotonic) -> None:
+        self.seconds, self._now, self._began = seconds, now, 0.0
 
     def begin(self) -> None:
         """From now on the time counts, if it does not already."""
-        self._began = self._began or time.monotonic()
+        self._began = self._began or self._now()
 
     def left(self, share: float = 1.0) -> float:
         """Seconds until that share of it has gone by; 0 if it has."""
-        return max(0.0, self._began + share * self.seconds - time.monotonic())
+        return max(0.0, self._began + share * self.seconds - self._now())
 
 
 @dataclass(frozen=True, slots=True)

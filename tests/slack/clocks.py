@@ -50,15 +50,24 @@ class Simulated:
         await woken
 
     async def until(self, *work: asyncio.Task[None]) -> None:
-        """Let time go by until all of this is done."""
-        while not all(task.done() for task in work):
-            for _ in range(20):  # turns of the loop, for whoever can go on without time
-                await asyncio.sleep(0)
-            if self._sleepers:
-                self.time, _, woken = heapq.heappop(self._sleepers)
-                if not woken.done():
-                    woken.set_result(None)
+        """Let time go by until all of this is done, and no further."""
+        while not await self._without_time(work):
+            self._wake_next()
         await asyncio.gather(*work)
+
+    async def _without_time(self, work: tuple[asyncio.Task[None], ...]) -> bool:
+        """Let everybody go on who can without time; whether all of this is done then."""
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return all(task.done() for task in work)
+
+    def _wake_next(self) -> None:
+        while self._sleepers:
+            moment, _, woken = heapq.heappop(self._sleepers)
+            if not woken.done():  # or it sleeps no more
+                self.time = moment
+                woken.set_result(None)
+                return
 
 
 class Hurried(asyncio.SelectorEventLoop):

@@ -43,6 +43,11 @@ class Posts:
 
         return asyncio.create_task(again())
 
+    async def at(self, seconds: float, do: Callable[[], None]) -> None:
+        """Do it so long from now, in the middle of all that waits."""
+        await self.clock.until(asyncio.create_task(self.clock.sleep(seconds)))
+        do()
+
     def note(self, name: str) -> None:
         self.went.append((name, round(self.clock.time - self.began, 3)))
 
@@ -147,6 +152,47 @@ async def test_and_yet_nothing_goes_there_before_slack_allows(posts: Posts) -> N
     with pytest.raises(Undelivered, match="ratelimited"):
         await posts.pace.turn("C2")
     assert await posts.all(posts.start("C1")) == [("C1", 90)]
+
+
+async def test_when_the_pace_is_let_go_all_who_wait_go_at_once_in_order(
+    posts: Posts,
+) -> None:
+    work = [posts.start("C1", f"p{n}") for n in range(9)]
+    await posts.at(1.5, lambda: posts.pace.let_go(10))
+    went = await posts.all(*work, posts.start("C1", "newcomer"))
+    assert [name for name, _ in went] == [*(f"p{n}" for n in range(9)), "newcomer"]
+    assert [moment for _, moment in went] == [0, 0, 0, INTERVAL, *6 * [1.5]]
+
+
+async def test_what_slack_turned_away_waits_even_then(posts: Posts) -> None:
+    work = [posts.turned_away("C1", 5, "again"), posts.start("C1", "next")]
+    await posts.at(1.5, lambda: posts.pace.let_go(10))
+    went = await posts.all(*work, posts.start("C2", "other"))
+    assert dict(went) == {"other": 1.5, "again": 5, "next": 5}
+
+
+async def test_but_nobody_waits_until_after_the_end(posts: Posts) -> None:
+    work = [posts.turned_away("C1", 30), posts.start("C1")]
+    await posts.at(1.5, lambda: posts.pace.let_go(10))
+    for post in work:
+        with pytest.raises(Undelivered, match="ratelimited"):
+            await posts.all(post)
+    assert posts.clock.time - posts.began == 1.5
+
+
+async def test_and_even_after_the_end_goes_what_need_not_wait(posts: Posts) -> None:
+    posts.pace.let_go(0)
+    await posts.all(asyncio.create_task(posts.clock.sleep(5)))
+    assert await posts.all(*(posts.start("C1") for _ in range(9))) == 9 * [("C1", 5)]
+
+
+async def test_who_gives_up_waiting_leaves_nothing_asleep(posts: Posts) -> None:
+    post = posts.turned_away("C1", 30)
+    await asyncio.sleep(0)
+    post.cancel()
+    await asyncio.wait([post])
+    await asyncio.sleep(0)
+    assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
 async def test_only_channels_with_a_post_a_moment_ago_are_remembered(

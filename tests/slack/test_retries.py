@@ -158,3 +158,18 @@ async def test_those_who_failed_at_one_moment_do_not_come_back_at_one_moment(
         await Retries(attempt, clock.now, clock.sleep).once("m", failing(failure))
         back.add(clock.time)
     assert len(back) == 5
+
+
+async def test_in_haste_nobody_waits_for_a_limit_until_after_the_end() -> None:
+    clock = Simulated()
+    retries = Retries(attempt, clock.now, clock.sleep)
+    late = asyncio.create_task(retries.once("m", failing(busy(30))))
+    soon = asyncio.create_task(retries.once("n", failing(busy(3))))
+    await clock.until(asyncio.create_task(clock.sleep(1)))
+    retries.let_go(10)
+    with pytest.raises(Undelivered, match="ratelimited"):
+        await clock.until(late)
+    assert clock.time == 1_001.0
+    await clock.until(soon)
+    assert await soon == "answered"
+    assert clock.time >= 1_003.0

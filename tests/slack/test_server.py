@@ -21,7 +21,7 @@ from bot.glossary import Glossary
 from bot.glossary_source import GlossaryFile
 from bot.playground.workspace import Workspace
 from bot.settings import IN_THE_CLEAR
-from bot.slack.server import run, running, serve
+from bot.slack.server import Stop, run, running, serve
 from tests.conftest import Conversation, settings_for, talking, titles
 from tests.slack.doors import health
 
@@ -54,6 +54,14 @@ async def test_what_is_not_finished_in_time_is_given_up_and_counted(
     assert "1 answers were not finished" in caplog.text
     slack.deliver_to("")
     gate.set()
+
+
+def test_the_time_of_a_stop_counts_once_and_from_its_beginning() -> None:
+    moments = iter([100.0, 103.0, 103.0, 120.0])
+    stop = Stop(10.0, now=lambda: next(moments))
+    stop.begin()
+    stop.begin()
+    assert [stop.left(0.5), stop.left(), stop.left()] == [2.0, 7.0, 0.0]
 
 
 def test_where_slack_does_not_answer_it_does_not_start(glossary: Path) -> None:
