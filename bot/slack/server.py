@@ -37,8 +37,8 @@ from .tasks import MOST, Tasks
 
 CALL_SECONDS = 30.0  # for one call of Slack's
 DRAIN_SECONDS = 10.0  # from being told to stop to the end; many a supervisor kills then
-# What part of that has gone by when our own pace is given up, for a thread of twenty
-# questions to be through, and when what is unfinished is, for its askers to be told.
+# What part of that has gone by when our own pace is given up, for Slack may well take more
+# than that, and when answers are: what is left is for telling whoever waits for one.
 PACED, ANSWERED = 0.6, 0.8
 
 log = logging.getLogger(__name__)

@@ -50,7 +50,7 @@ class Tasks:
     async def cancel(self, seconds: float) -> int:
         """Cancel all that is in the making, and give how much that was.
 
-        Each may take so long to say that it was cancelled, and is then cut off in that.
+        It has so many seconds to tell whoever waits for it, and is then cut off in that.
         """
         late = len(self._running)
         while self._running:

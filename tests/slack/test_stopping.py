@@ -9,11 +9,12 @@ import pytest
 
 from bot.playground.state import Message
 from bot.playground.workspace import Workspace
+from bot.slack.http_server import SECONDS_TO_CLOSE
 from bot.slack.notices import BUSY, UNSURE
 from bot.slack.pace import BURST
 from tests.conftest import Conversation, talking, titles
 from tests.slack.conftest import rate_limit
-from tests.slack.doors import logged, started
+from tests.slack.doors import health, logged, started
 
 
 async def mentions(talk: Conversation, term: str) -> Message:
@@ -146,6 +147,24 @@ async def test_whose_answer_may_have_gone_out_is_told_just_that(
         await mentions(talk, "token")
         await presses_and_asks_nobody(talk, card)
     assert told(slack) == [(talk.ana.id, UNSURE.text), (talk.ben.id, UNSURE.text)]
+
+
+async def test_the_time_that_a_door_takes_to_close_counts(
+    slack: Workspace, glossary: Path
+) -> None:
+    async with talking(slack, "http", glossary, patience=1.5 * SECONDS_TO_CLOSE) as talk:
+        late = rate_limit(SECONDS_TO_CLOSE + 1)  # in time, did only the drain count
+        slack.fail_next("chat.postMessage", "ratelimited", **late)
+        await mentions(talk, "token")
+        await slack.until(lambda: slack.called("chat.postMessage"))
+        _, half = await asyncio.open_connection("127.0.0.1", talk.bot.port)
+        signed = {**slack.wire.signed(b"{}"), "content-length": "2", "host": "bot"}
+        head = "".join(f"{name}: {value}\r\n" for name, value in signed.items())
+        half.write(f"POST /slack/events HTTP/1.1\r\n{head}\r\n{{".encode())
+        await half.drain()
+        await health(talk.bot.port)  # the half request, too, has arrived
+    half.close()
+    assert told(slack) == [(talk.ana.id, BUSY.text)]
 
 
 async def test_it_ends_though_slack_lets_nobody_be_told(
