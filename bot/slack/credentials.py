@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ConfigError, CredentialsError
 
-from .calls import Undelivered, attempt
+from .calls import Fate, Undelivered, attempt
 from .manifest import INDISPENSABLE, switched_off
 from .pace import Clock, Sleep
 from .retries import Retries
@@ -57,9 +57,9 @@ class Identity:
 
 
 class TryLater(ConfigError):
-    """Slack does not answer now, and says for how many seconds."""
+    """Slack does not answer now; in so many seconds it may."""
 
-    def __init__(self, faults: Sequence[str], seconds: float) -> None:
+    def __init__(self, faults: Sequence[str], seconds: float = 0.0) -> None:
         super().__init__(faults)
         self.seconds = seconds
 
@@ -121,4 +121,4 @@ def _fault(variable: str, failure: Undelivered, client: AsyncWebClient) -> Confi
     told = [f"Slack does not answer at {address(client)} ({failure.why}): {remedy}"]
     if failure.retry_after is not None:
         return TryLater(told, failure.retry_after)
-    return ConfigError(told)
+    return ConfigError(told) if failure.fate is Fate.REFUSED else TryLater(told)

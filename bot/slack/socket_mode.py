@@ -78,14 +78,12 @@ class SocketMode:
     async def start(self) -> None:
         """Open the first connection, now or later; the others follow.
 
-        Raises CredentialsError where it always will fail.
+        Raises what `dial` does, unless that may pass by itself.
         """
         first, failed = None, None
         try:
             first = await self._connect()
-        except CredentialsError:
-            raise
-        except (ConfigError, *_BROKEN) as failure:
+        except (TryLater, *_BROKEN) as failure:
             log.warning("no connection to Slack yet: %s", failure)
             failed = failure
         for number in range(CONNECTIONS):

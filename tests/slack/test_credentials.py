@@ -86,6 +86,18 @@ async def test_a_slack_that_asks_for_patience_is_believed(
     assert error.value.seconds == 7
 
 
+@pytest.mark.parametrize(
+    ("why", "passes"), [("internal_error", True), ("team_access_not_granted", False)]
+)
+async def test_what_may_pass_by_itself_is_told_from_what_will_not(
+    slack: Workspace, client: AsyncWebClient, why: str, passes: bool
+) -> None:
+    slack.fail_next("apps.connections.open", why)
+    with pytest.raises(ConfigError, match=why) as error:
+        await socket_address(client, slack.app_token)
+    assert isinstance(error.value, TryLater) is passes
+
+
 async def test_a_password_in_the_address_is_not_told_with_it(slack: Workspace) -> None:
     async with aiohttp.ClientSession() as session:
         settings = settings_for(slack, "http", api_url="http://ana:hidden@127.0.0.1:9/api/")

@@ -317,7 +317,7 @@ async def test_a_wait_that_slack_demands_at_the_start_is_kept(board: Switchboard
 
 
 async def test_a_slack_that_falters_at_the_start_is_no_end(board: Switchboard) -> None:
-    failures = [ConfigError(["Slack does not answer"])]
+    failures = [TryLater(["Slack does not answer"])]
 
     async def dial() -> str:
         if failures:
