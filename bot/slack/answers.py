@@ -138,8 +138,9 @@ class Answers:
     async def _arrived(self, asked: Message, reply: Reply) -> bool:
         """Whether a process before this one has answered what Slack sends again.
 
-        Below a question that began its thread, any answer to who asked is the one: it may
-        have been a choice that was made since, or another glossary's.
+        Below a question that began its thread the first answer to who asked is the one,
+        whatever it says: it may show a choice that was made since, or come from another
+        glossary. Elsewhere it may belong to what they asked a moment before.
         """
         card, below = message(reply, Stance(asked.user)), asked.place.thread == asked.ts
         try:
@@ -148,7 +149,7 @@ class Answers:
             )
         except Undelivered as unread:
             if unread.why == "thread_not_found":
-                return True  # the question is gone, and whoever asked does not wait
+                return False  # what is posted below a deleted question does not stay
             why = f"sent again by Slack, and no look-up: {unread.why}"
             raise Undelivered(why, Fate.UNKNOWN) from unread
         if ts:

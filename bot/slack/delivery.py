@@ -11,7 +11,7 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -21,7 +21,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.render.blocks import Message
 
 from .calls import Call, Fate, Undelivered, attempt
-from .messages import Asker, Place, Post
+from .messages import Asker, Place, Post, answers_to
 from .pace import Clock, Pace, Sleep
 from .posting import Posting
 from .retries import Retries
@@ -99,17 +99,19 @@ class Delivery:
     ) -> str:
         """The ts of this very message of ours, posted since then, or empty.
 
-        answering: whatever else answers this person counts, too
+        answering: what else answers this person counts, too
 
         Raises Undelivered where what stands there, or enough of it, cannot be read.
         """
 
-        def is_it(post: Post) -> bool:
-            text, blocks = message.text, message.blocks
-            same = post.is_this(text, blocks, whoever_asked=whoever_asked)
-            return same or (bool(answering) and post.asker == answering)
+        def choose(posts: Sequence[Post]) -> Iterator[Post]:
+            for post in posts:
+                if post.is_this(message.text, message.blocks, whoever_asked=whoever_asked):
+                    yield post
+            if answering:
+                yield from answers_to(answering, posts, after)
 
-        return await self._posting.find(place, is_it, after)
+        return await self._posting.find(place, choose, after)
 
     async def update(self, channel: str, ts: str, message: Message) -> None:
         """Put another content into a message of ours."""

@@ -27,7 +27,6 @@ SECONDS_TO_CLOSE = 3.0
 # millisecond. Whoever has not signed anything yet can make a connection cost 2 MB.
 MOST_COMING = 128  # requests that are longer on their way than ROOM_FOR_BURSTS
 ROOM_FOR_BURSTS = 1.0  # seconds
-MOST_AT_ONCE = 700  # of them, however short; a process commonly has 1 024 open files
 MOST_HEADERS = 64  # in a request; Slack's have a dozen, and proxies add some
 
 Routes = dict[tuple[str, str], Handler]  # by method and path
@@ -42,19 +41,18 @@ async def listening(
     port: int,
     patience: float = SECONDS_TO_ARRIVE,
     most: int = MOST_COMING,
-    at_once: int = MOST_AT_ONCE,
 ) -> AsyncIterator[int]:
     """Serve, and give the port: the one asked for, or any free one for 0.
 
-    most, at_once: requests that may be on their way, for longer than a moment and at all;
-    with more, whoever takes longest is hung up on. Were it the newcomer, a few who say
-    nothing could keep Slack out.
+    most: requests that may be on their way for longer than a moment; with more, whoever
+    takes longest is hung up on. Were it the newcomer, a few who say nothing could keep
+    Slack out.
 
     At the end nothing new is taken in; what came before is answered. Raises ConfigError
     where the port cannot be had.
     """
     runner = web.ServerRunner(
-        _Server(routes, patience, most, at_once), shutdown_timeout=SECONDS_TO_CLOSE
+        _Server(routes, patience, most), shutdown_timeout=SECONDS_TO_CLOSE
     )
     await runner.setup()
     try:
@@ -78,10 +76,9 @@ async def _listen(runner: web.ServerRunner, host: str, port: int) -> None:
 class _Server(web.Server):
     """Makes the connections, and leads each request to its handler."""
 
-    def __init__(self, routes: Routes, patience: float, most: int, at_once: int) -> None:
+    def __init__(self, routes: Routes, patience: float, most: int) -> None:
         super().__init__(self._route)
-        self._routes, self.patience = routes, patience
-        self._most, self._at_once = most, at_once
+        self._routes, self.patience, self._most = routes, patience, most
         self.refusals = Seldom(log, logging.INFO)
         self._coming: dict[_Connection, None] = {}  # in the order in which they began
 
@@ -93,19 +90,15 @@ class _Server(web.Server):
         if connection in self._coming:
             return
         self._coming[connection] = None
-        if len(self._coming) > self._at_once:
-            self._make_room(self._at_once)
-        elif len(self._coming) > self._most:
-            asyncio.get_running_loop().call_later(
-                ROOM_FOR_BURSTS, self._make_room, self._most
-            )
+        if len(self._coming) > self._most:
+            asyncio.get_running_loop().call_later(ROOM_FOR_BURSTS, self._make_room)
 
     def through(self, connection: _Connection) -> None:
         """It is answered, or gone."""
         self._coming.pop(connection, None)
 
-    def _make_room(self, most: int) -> None:
-        if len(self._coming) > most:
+    def _make_room(self) -> None:
+        if len(self._coming) > self._most:
             longest = next(iter(self._coming))
             self.through(longest)
             longest.hang_up()
@@ -116,7 +109,8 @@ class _Server(web.Server):
         connection.came()
         handler = self._routes.get((request.method, request.path))
         answer = await handler(request) if handler else last(self._nothing(request))
-        self.through(connection)
+        if request.content.is_eof():  # else aiohttp waits for the rest of its body
+            self.through(connection)
         return _nameless(answer)
 
     def _nothing(self, request: web.BaseRequest) -> web.Response:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.render import buttons
 from bot.render.buttons import Act, Button
@@ -170,6 +171,12 @@ class Post:
             return ours == sent
         letters = _letters(text)
         return bool(letters) and _letters(self.text) == letters
+
+
+def answers_to(user: str, posts: Iterable[Post], after: str) -> Iterator[Post]:
+    """What answers this person until they go on: of posts in order, the question's ts."""
+    until = takewhile(lambda post: post.user != user or post.ts <= after, posts)
+    return (post for post in until if post.asker == user and post.ts > after)
 
 
 def _lasting(standing: Sequence[Button], whoever_asked: bool) -> set[Button]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 from weakref import WeakValueDictionary
@@ -28,6 +28,8 @@ MEND = 5.0  # seconds after which even a late one stands
 LOOK_BACK = 200  # messages of a thread read to find one of unknown fate
 MOST_KNOWN = 5_000  # posts known to answer something else than what is looked for
 _NO_SUCH_METHOD = ("unknown_method", "http 404")
+
+Choice = Callable[[Sequence[Post]], Iterable[Post]]
 
 
 class Posting:
@@ -61,8 +63,10 @@ class Posting:
         async with self._locks.setdefault(place, asyncio.Lock()):
             return await self._posted(place, message, after, before)
 
-    async def find(self, place: Place, is_it: Callable[[Post], bool], after: str) -> str:
-        """The ts of the first such message of ours, posted since then, or empty.
+    async def find(self, place: Place, choose: Choice, after: str) -> str:
+        """The ts of the first message of ours that will do, posted since then, or empty.
+
+        choose: gives those that will, of what stands there in its order
 
         What is known to answer something else is passed over. Raises Undelivered where
         what stands there, or enough of it, cannot be read.
@@ -72,10 +76,9 @@ class Posting:
         if not isinstance(messages, list):
             raise Undelivered("unreadable answer")
         # A channel's history comes with the newest first.
-        for post in sorted(map(Post.of, messages), key=lambda one: one.ts):
+        for post in choose(sorted(map(Post.of, messages), key=lambda post: post.ts)):
             key = (place.channel, post.ts)
-            ours = post.user == self._bot and not self._known.get(key)
-            if ours and is_it(post):
+            if post.user == self._bot and not self._known.get(key):
                 self._known.put(key, True)
                 return post.ts
         if page.get("has_more"):
@@ -183,16 +186,16 @@ class Posting:
     ) -> tuple[str, str] | None:
         """The ts and the thread of what was to stand there, wherever it stands."""
 
-        def is_it(post: Post) -> bool:
-            return post.is_this(message.text, message.blocks)
+        def choose(posts: Sequence[Post]) -> Iterable[Post]:
+            return (post for post in posts if post.is_this(message.text, message.blocks))
 
         try:
-            thread, ts = place.thread, await self.find(place, is_it, after)
+            thread, ts = place.thread, await self.find(place, choose, after)
         except Undelivered as unread:
             if unread.why != "thread_not_found":
                 raise
             # Slack puts a reply to what has been deleted into the channel.
-            thread, ts = "", await self.find(Place(place.channel), is_it, after)
+            thread, ts = "", await self.find(Place(place.channel), choose, after)
         return (ts, thread) if ts else None
 
     async def _history(self, place: Place, after: str) -> Any:

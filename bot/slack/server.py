@@ -36,7 +36,7 @@ from .socket_mode import SocketMode
 from .tasks import MOST, Tasks
 
 CALL_SECONDS = 30.0  # for one call of Slack's
-DRAIN_SECONDS = 10.0  # from being told to stop to the end; many a supervisor kills then
+DRAIN_SECONDS = 9.0  # from being told to stop to the end; many a supervisor kills after 10
 # What part of that has gone by when our own pace is given up, for Slack may well take more
 # than that, and when answers are: what is left is for telling whoever waits for one.
 PACED, ANSWERED = 0.6, 0.8

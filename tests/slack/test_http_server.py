@@ -183,13 +183,14 @@ async def test_a_burst_that_is_soon_through_loses_nobody() -> None:
             writer.close()
 
 
-async def test_of_very_many_at_once_the_first_goes_without_delay() -> None:
-    async with listening(ROUTES, "127.0.0.1", 0, 60, at_once=1) as port:
-        first = await asyncio.open_connection("127.0.0.1", port)
-        second = await asyncio.open_connection("127.0.0.1", port)
-        assert await here(*second)
-        assert await hung_up_on(first[0])
-        for _, writer in (first, second):
+async def test_nor_does_an_answer_make_room_for_a_body_that_does_not_come() -> None:
+    async with listening(ROUTES, "127.0.0.1", 0, 60, most=1) as port:
+        both = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        for reader, writer in both:
+            writer.write(ASKED[:-2] + b"content-length: 9\r\n\r\n")
+            await reader.readuntil(b"here")
+        assert await hung_up_on(both[0][0])
+        for _, writer in both:
             writer.close()
 
 

@@ -90,7 +90,7 @@ async def test_what_slack_never_answers_is_given_up_after_ten_seconds_and_told(
         await ana.says(build, "<@U0BOT> what is a token?")
         await slack.until(lambda: slack.called("chat.postMessage"))
         process.terminate()
-        assert "1 answers were not finished in 10 s" in await logged(process, "no such")
+        assert "1 answers were not finished in 9 s" in await logged(process, "no such")
         assert await process.wait() == 0
     assert told(slack) == [(ana.id, UNSURE.text)]
 
