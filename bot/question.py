@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from .cues import Cued, finder
 from .markup import LINK, skimmed
@@ -54,7 +55,7 @@ class Question:
     blunt: bool = False
 
 
-MOST_SENTENCES = 30  # of a message that may ask are read; nobody asks that many in earnest
+MOST_SENTENCES = 30  # that may ask are read of a message; nobody asks that many in earnest
 
 _CUE = finder(cue for row in PHRASINGS if not row.marked for cue in row.cues[0])
 _MARKED_CUE = finder(cue for row in PHRASINGS if row.marked for cue in row.cues[0])
@@ -124,16 +125,19 @@ def _questions(words: str, addressed: bool) -> Iterator[Question]:
     parts = sentences(words)
     if "\n" in words and len(words) <= LONGEST_SENTENCE:
         parts.append(" ".join(words.split()))  # a question may run over several lines
-    tried = 0
-    for i, sentence in enumerate(parts):
-        following = parts[i + 1] if i + 1 < len(parts) else ""
-        found = _read_part(sentence, following, marked=addressed or "?" in sentence)
-        for question in found or ():
-            if not _answered_at_once(question, following):
+    asking = [part for part in _parts(parts, addressed) if part.rows or part.across]
+    for part in _both_ends(asking):
+        for question in part.read():
+            if not _answered_at_once(question, part.following):
                 yield question
-        tried += found is not None
-        if tried == MOST_SENTENCES:
-            return
+
+
+def _both_ends(asking: list[_Part]) -> list[_Part]:
+    """All of them; of too many those at the beginning and those at the end."""
+    if len(asking) <= MOST_SENTENCES:
+        return asking
+    half = MOST_SENTENCES // 2
+    return asking[:half] + asking[-half:]
 
 
 def asks_further(words: str) -> Subject | None:
@@ -181,15 +185,38 @@ _NAMING = re.compile(
 MOST_WORDS_OF_A_NAME = 8
 
 
-def _read_part(sentence: str, following: str, marked: bool) -> list[Question] | None:
-    """What a sentence asks, if need be with the next one; None if it may ask nothing."""
-    cued = Cued(sentence)
-    rows = _some(cued.rows(), marked)
-    found = list(_read_sentence(sentence, cued, marked)) if rows else None
-    both = f"{sentence} {following}"
-    if following and not found and _ending(_ENDS, "$").search(lowered(both.rstrip(END))):
-        found = list(_read_across(both))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence that may ask something, if need be together with the next one.
+
+    rows:   that may read it alone
+    across: whether it may be read with the next one
+    """
+
+    sentence: str
+    following: str
+    cued: Cued
+    rows: Sequence[Phrasing]
+    across: bool
+    marked: bool
+
+    def read(self) -> list[Question]:
+        """What it asks."""
+        found: list[Question] = []
+        if self.rows:
+            found = list(_read_sentence(self.sentence, self.cued, self.marked))
+        if not found and self.across:
+            found = list(_read_across(f"{self.sentence} {self.following}"))
+        return found
+
+
+def _parts(sentences: list[str], addressed: bool) -> Iterator[_Part]:
+    for sentence, following in zip_longest(sentences, sentences[1:], fillvalue=""):
+        marked, cued = addressed or "?" in sentence, Cued(sentence)
+        both = lowered(f"{sentence} {following}".rstrip(END))
+        across = bool(following and _ending(_ENDS, "$").search(both))
+        rows = _some(cued.rows(), marked)
+        yield _Part(sentence, following, cued, rows, across, marked)
 
 
 def _read_sentence(sentence: str, cued: Cued, marked: bool) -> Iterator[Question]:

@@ -89,7 +89,13 @@ def test_a_question_mark_may_follow_up() -> None:
     assert not may_follow_up("and context")
 
 
-def test_of_a_message_that_asks_without_end_the_beginning_is_read() -> None:
+def test_of_a_message_that_asks_without_end_the_beginning_and_the_end_are_read() -> None:
+    first, *_, last = read(f"What is a sprint? {'Who does what? ' * 100} What is velocity?")
+    assert first.readings[0][0].text == "sprint"
+    assert last.readings[0][0].text == "velocity"
+
+
+def test_of_a_message_that_asks_without_end_so_much_is_read() -> None:
     asked = "What is velocity? "
     assert len(list(read(asked * MOST_SENTENCES))) == MOST_SENTENCES
     assert len(list(read(asked * 100))) == MOST_SENTENCES
