@@ -23,7 +23,8 @@ MINUTES = 5
 
 def pinned(lock: str) -> frozenset[str]:
     """Names of the packages that the text of a lock file pins."""
-    return frozenset(map(_canonical, re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.M)))
+    names = re.findall(r"^([A-Za-z0-9._-]+)(?:\[.*\])?==", lock, re.M)
+    return frozenset(map(_canonical, names))
 
 
 def _canonical(name: str) -> str:

@@ -29,6 +29,11 @@ def name(requirement: str) -> str:
     return re.split(r"[<>=!~\[; ]", requirement)[0].lower()
 
 
+def locked(lock: str) -> dict[str, str]:
+    """The version of each package that a lock file pins, by its name with its extras."""
+    return dict(re.findall(r"^([\w.\[\],-]+)==(\S+)", lock, re.M))
+
+
 EXTRAS = PROJECT["optional-dependencies"]
 ALL = [*PROJECT["dependencies"], *(one for extra in EXTRAS.values() for one in extra)]
 
@@ -51,8 +56,20 @@ def test_the_locks_hold_what_the_project_asks_for() -> None:
         one.lower() for one in pinned(DEVELOPMENT)
     }
     assert pinned(RUNTIME) <= pinned(DEVELOPMENT)
-    runtime = re.findall(r"^[\w.-]+==\S+", RUNTIME, re.M)
-    assert set(runtime) <= set(re.findall(r"^[\w.-]+==\S+", DEVELOPMENT, re.M))
+    assert set(locked(RUNTIME).items()) <= set(locked(DEVELOPMENT).items())
+
+
+@pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT])
+def test_what_is_wanted_with_an_extra_is_locked_with_it(lock: str) -> None:
+    # Else pip takes a newer version than the locked one, and refuses it for that.
+    wanted = {
+        needed[0].lower()
+        for package in metadata.distributions()
+        if package.name.lower() in pinned(lock)
+        for one in package.requires or ()
+        if (needed := re.match(r"[\w.-]+\[[\w,-]+\]", one)) and "extra ==" not in one
+    }
+    assert wanted <= {one.lower() for one in locked(lock)}
 
 
 def licence(package: str) -> str:
