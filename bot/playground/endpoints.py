@@ -65,15 +65,15 @@ class Endpoints:
         token = token or str(arguments.pop("token", ""))
         call = Call(method, arguments)
         self._slack.calls.append(call)
-        if gate := self._slack.gates.get(method):
-            self._slack.happened()
-            await gate.wait()
         return await self._in_weather(request, call, lambda: self._do(request, call, token))
 
     async def _in_weather(
         self, request: web.Request, call: Call, do: Callable[[], Awaitable[web.Response]]
     ) -> web.Response:
         """Carry a call out and answer it, unless something goes wrong before or after."""
+        if gate := self._slack.gates.get(call.method):
+            self._slack.happened()
+            await gate.wait()
         channel = str(call.arguments.get("channel") or "")
         trouble = self._slack.weather.over_call(call.method, channel)
         call.fault = trouble.fault

@@ -70,7 +70,8 @@ class Clicks:
             # Only the terms of a list have nothing behind them: Back leads to the list.
             return await self._redraw(click, reply, trail=click.button.trail or (GLOSSARY,))
         if await self._open(click, reply):
-            await self._mark(click)
+            with suppress(asyncio.CancelledError):  # it stands, whatever cuts this off
+                await self._mark(click)
         return reply
 
     async def _choose(self, click: Click) -> Reply | None:
@@ -117,7 +118,7 @@ class Clicks:
             return None
         if posted.ts and not home.thread:
             await self._seen.show(Place(click.channel, posted.ts), subject(reply))
-        with suppress(Undelivered):  # it may stay: it has been shared
+        with suppress(Undelivered, asyncio.CancelledError):  # it may stay: it is shared
             await self._delivery.withdraw(click.response_url)
         return reply
 

@@ -61,13 +61,16 @@ class Delivery:
         self._pace = Pace(now, sleep)
         self._posting = Posting(client, bot, self._attempt, self._retries, self._pace, now)
 
-    def hurry(self, seconds: float) -> None:
-        """Let posts go without pacing, and wait no longer than that for Slack's limits.
+    def hurry(self, posting: float, telling: float) -> None:
+        """Let posts go without pacing, and wait no longer than so many seconds.
+
+        posting: for Slack to take a post, and for another one of the same to turn up
+        telling: for Slack to take anything else
 
         What would have to wait longer raises Undelivered: whoever asked can still be told.
         """
-        self._pace.let_go(seconds)
-        self._retries.let_go(seconds)
+        self._pace.let_go(posting)
+        self._retries.let_go(posting, telling)
 
     async def post(
         self, place: Place, message: Message, *, after: str, within: float = math.inf

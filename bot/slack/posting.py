@@ -121,7 +121,8 @@ class Posting:
                 if failure.fate is Fate.UNSENT:  # else there was time for the look
                     await self._retries.rest(pause)
         if doubtful:
-            await self._mend(place, message, after)
+            with suppress(asyncio.CancelledError):  # it stands, whatever cuts this off
+                await self._mend(place, message, after)
         return ts, thread
 
     async def _sent(self, place: Place, message: Message, before: float) -> tuple[str, str]:
@@ -173,7 +174,7 @@ class Posting:
 
     async def _mend(self, place: Place, message: Message, after: str) -> None:
         """Take away a post that was taken for lost and arrived after it was sent again."""
-        await self._retries.rest(MEND)
+        await self._retries.linger(MEND)
         with suppress(Undelivered):
             if late := await self._seek(place, message, after):
                 await self._retries.surely(

@@ -31,7 +31,8 @@ class Retries:
     ) -> None:
         self._attempt, self._now, self._sleep = attempt, now, sleep
         self._held: dict[str, float] = {}  # until when a limit stands
-        self._wait, self._end = Wakeable(sleep), math.inf  # until when anybody may wait
+        self._wait = Wakeable(sleep)
+        self._lingered = self._end = math.inf  # until when anybody may linger, and wait
 
     def __len__(self) -> int:
         """How many limits are remembered: those that stand, or stood at the last 429."""
@@ -55,11 +56,21 @@ class Retries:
 
     async def rest(self, seconds: float) -> None:
         """Pause about that long, so that many do not come back at one moment."""
-        await self._sleep(seconds * random.uniform(0.8, 1.2))
+        await self._sleep(_about(seconds))
 
-    def let_go(self, seconds: float) -> None:
-        """Have nobody wait for Slack's limits longer than that: they get Undelivered."""
-        self._end = self._now() + seconds
+    async def linger(self, seconds: float) -> None:
+        """Pause about that long for what can be had sooner, but better late."""
+        until = self._now() + _about(seconds)
+        while (pause := min(until, self._lingered) - self._now()) > 0:
+            await self._wait(pause)
+
+    def let_go(self, lingering: float, waiting: float) -> None:
+        """Have nobody linger, nor wait for Slack's limits, longer than so many seconds.
+
+        Who would have to wait for a limit longer gets Undelivered.
+        """
+        now = self._now()
+        self._lingered, self._end = now + lingering, now + waiting
         self._wait.wake()
 
     async def _made(
@@ -93,3 +104,7 @@ class Retries:
                 raise Undelivered("ratelimited", retry_after=wait)
             # Never sooner than Slack said, and not all at one moment.
             await self._wait(wait + random.uniform(0.0, min(wait, 0.5)))
+
+
+def _about(seconds: float) -> float:
+    return seconds * random.uniform(0.8, 1.2)

@@ -166,10 +166,28 @@ async def test_in_haste_nobody_waits_for_a_limit_until_after_the_end() -> None:
     late = asyncio.create_task(retries.once("m", failing(busy(30))))
     soon = asyncio.create_task(retries.once("n", failing(busy(3))))
     await clock.until(asyncio.create_task(clock.sleep(1)))
-    retries.let_go(10)
+    retries.let_go(0, 10)
     with pytest.raises(Undelivered, match="ratelimited"):
         await clock.until(late)
     assert clock.time == 1_001.0
     await clock.until(soon)
     assert await soon == "answered"
     assert clock.time >= 1_003.0
+
+
+async def test_in_haste_nobody_lingers_until_after_the_end_but_who_must_rest_rests() -> (
+    None
+):
+    clock = Simulated()
+    retries = Retries(attempt, clock.now, clock.sleep)
+    lingering = [asyncio.create_task(retries.linger(seconds)) for seconds in (1, 4, 60)]
+    resting = asyncio.create_task(retries.rest(60))
+    await clock.until(lingering[0])
+    began = clock.time
+    retries.let_go(10, 20)
+    await clock.until(lingering[1])
+    assert 1_003.0 < clock.time < 1_005.0
+    await clock.until(lingering[2], asyncio.create_task(retries.linger(60)))
+    assert clock.time == began + 10
+    await clock.until(resting)
+    assert clock.time > 1_045.0

@@ -12,7 +12,7 @@ from bot.playground.workspace import Workspace
 from bot.slack.http_server import SECONDS_TO_CLOSE
 from bot.slack.notices import BUSY, UNSURE
 from bot.slack.pace import BURST
-from tests.conftest import Conversation, talking, titles
+from tests.conftest import Conversation, talking, title, titles
 from tests.slack.conftest import rate_limit
 from tests.slack.doors import health, logged, started
 
@@ -147,6 +147,63 @@ async def test_whose_answer_may_have_gone_out_is_told_just_that(
         await mentions(talk, "token")
         await presses_and_asks_nobody(talk, card)
     assert told(slack) == [(talk.ana.id, UNSURE.text), (talk.ben.id, UNSURE.text)]
+
+
+async def test_whose_answer_stands_is_told_nothing_where_what_follows_is_cut_off(
+    slack: Workspace, transport: str, glossary: Path
+) -> None:
+    async with talking(slack, transport, glossary, patience=1.0) as talk:
+        asked, card = await talk.card()
+        private = await talk.private()
+        marked, withdrawn = (slack.hold(one) for one in ("chat.update", "response_url"))
+        assert (await talk.ben.presses(card, "Model")).acked
+        await slack.until(lambda: slack.called("chat.update"))
+        assert (await talk.ana.presses(private, "Share in channel")).acked
+        await slack.until(lambda: len(slack.called("response_url")) == 2)
+        slack.gates.clear()  # what comes now goes through
+    for gate in (marked, withdrawn):
+        gate.set()
+    assert titles(slack.thread(asked)) == ["Token", "Model"]
+    assert [title(one) for one in slack.messages(talk.build)][1:] == ["Token"]
+    assert told(slack) == [(talk.ana.id, private.text)]
+
+
+async def test_a_stop_looks_sooner_for_the_double_of_what_was_sent_again(
+    slack: Workspace, transport: str, glossary: Path
+) -> None:
+    async with talking(slack, transport, glossary, patience=5.0) as talk:
+        slack.fail_next("chat.postMessage", "internal_error", http_status=503)
+        asked = await mentions(talk, "token")
+        await slack.until(lambda: slack.thread(asked))
+        [card] = slack.thread(asked)
+        slack.bot_posts(talk.build, card.text, card.blocks, asked.ts)  # at last
+    assert titles(slack.thread(asked)) == ["Token"]
+    assert told(slack) == []
+
+
+async def test_an_answer_that_stands_is_not_doubted_where_no_double_can_be_looked_for(
+    slack: Workspace, transport: str, glossary: Path
+) -> None:
+    async with talking(slack, transport, glossary, patience=1.0) as talk:
+        slack.fail_next("chat.postMessage", "internal_error", http_status=503)
+        asked = await mentions(talk, "token")
+        await slack.until(lambda: slack.thread(asked))
+        slack.hold("conversations.replies")
+    assert titles(slack.thread(asked)) == ["Token"]
+    assert told(slack) == []
+
+
+async def test_who_waits_for_slack_beside_the_answers_may_wait_until_the_end(
+    slack: Workspace, transport: str, glossary: Path
+) -> None:
+    async with talking(slack, transport, glossary, patience=5.0) as talk:
+        slack.fail_next("chat.postEphemeral", "ratelimited", **rate_limit(4))
+        await mentions(talk, "xylophone")
+        await slack.until(lambda: slack.called("chat.postEphemeral"))
+    [(who, text)] = told(slack)
+    assert who == talk.ana.id
+    assert "xylophone" in text
+    assert slack.messages(slack.dm(talk.ana)) == []
 
 
 async def test_the_time_that_a_door_takes_to_close_counts(

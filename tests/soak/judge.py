@@ -32,6 +32,7 @@ class Verdict(StrEnum):
     """What became of a case."""
 
     GOOD = "answered once"
+    DOUBTED = "answered once, and told: unsure"
     SILENT = "kept silent"
     UNSURE = "told: unsure"
     TOLD = "told: Slack takes none"
@@ -66,16 +67,20 @@ class Circumstances:
 
 def verdict(case: Case, around: Circumstances) -> Verdict:
     """Judge a case that has come to rest."""
-    said = [one for one in case.private if not _of_slack(one)]
+    said, standing = _answers(case.private), _answers(case.standing)
     if case.surface in UNCALLED:
         return Verdict.UNASKED if case.public or case.private else Verdict.SILENT
     if case.surface is Surface.DELETED:
         return _deleted(case, around)
-    if _too_many(case, said):
+    if _too_many(case, standing, said):
         return Verdict.AGAIN if _unknowable(case, said, around) else Verdict.DOUBLED
-    if _effects(case, said):
-        return Verdict.GOOD
+    if _effects(case, standing, said):
+        return Verdict.DOUBTED if _told_unsure(case) else Verdict.GOOD
     return _nothing(case, around)
+
+
+def _answers(messages: list[Message]) -> list[Message]:
+    return [one for one in messages if not _of_slack(one)]
 
 
 def _of_slack(message: Message) -> bool:
@@ -83,9 +88,18 @@ def _of_slack(message: Message) -> bool:
     return message.text in _EXCUSES or message.text.startswith(_SLACK_SAYS)
 
 
-def _effects(case: Case, said: list[Message]) -> int:
+def _told_unsure(case: Case) -> bool:
+    return any(one.text == notices.UNSURE.text for one in _told(case))
+
+
+def _told(case: Case) -> list[Message]:
+    """What they saw of it; in a direct message that is public, too."""
+    return case.private + case.standing
+
+
+def _effects(case: Case, standing: list[Message], said: list[Message]) -> int:
     gone = int(bool(case.about and case.about.deleted))
-    seen = len(case.standing) + len(said)
+    seen = len(standing) + len(said)
     if case.surface is Surface.DISMISS:
         return gone + len(said)
     if case.surface in (Surface.CHOOSE, Surface.PRIVATE):
@@ -93,11 +107,11 @@ def _effects(case: Case, said: list[Message]) -> int:
     return seen
 
 
-def _too_many(case: Case, said: list[Message]) -> bool:
+def _too_many(case: Case, standing: list[Message], said: list[Message]) -> bool:
     if case.surface is not Surface.TOGETHER:
-        return _effects(case, said) > 1
+        return _effects(case, standing, said) > 1
     by_person = Counter(one.only_for for one in said)
-    return len(case.standing) > 1 or any(count > 1 for count in by_person.values())
+    return len(standing) > 1 or any(count > 1 for count in by_person.values())
 
 
 def _unknowable(case: Case, said: list[Message], around: Circumstances) -> bool:
@@ -123,9 +137,9 @@ def _nothing(case: Case, around: Circumstances) -> Verdict:
     faulty = [call for call in calls if call.fault and call.fault is not Fault.SLOW]
     if not case.taken:
         return Verdict.UNREACHED if case.surface in SENT_ONCE else Verdict.UNTAKEN
-    if any(one.text == notices.UNSURE.text for one in case.private) and faulty:
+    if _told_unsure(case) and faulty:
         return Verdict.UNSURE
-    if any(map(_of_slack, case.private)) and faulty:
+    if any(map(_of_slack, _told(case))) and faulty:
         return Verdict.TOLD
     acked = [one.ended for one in case.deliveries if one.acked]
     if any(0 <= kill - ack <= SECONDS_IN_FLIGHT for kill in around.kills for ack in acked):

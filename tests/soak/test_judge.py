@@ -237,6 +237,29 @@ async def test_unsure_counts_only_where_something_went_wrong(court: Court) -> No
     assert court.verdicts() == {Verdict.UNSURE: 1, Verdict.LOST: 1}
 
 
+async def test_an_answer_that_stands_though_they_were_told_unsure_is_told_apart(
+    court: Court,
+) -> None:
+    case = court.asks(Surface.MENTION)
+    court.posts(case.thread)
+    court.whispers(court.ana, notices.UNSURE.text)
+    assert court.verdicts() == {Verdict.DOUBTED: 1}
+
+
+async def test_a_notice_about_slack_in_a_direct_message_is_no_answer(court: Court) -> None:
+    lost = court.asks(Surface.DIRECT)
+    court.town.bot_posts(court.build, notices.UNSURE.text, [], lost.thread)
+    assert court.verdicts() == {Verdict.LOST: 1}
+
+    unsure = court.asks(Surface.DIRECT)
+    court.town.bot_posts(court.build, notices.UNSURE.text, [], unsure.thread)
+    court.failed(Fault.DROPPED_AFTER, "chat.postMessage", unsure.thread)
+    assert court.verdicts() == {Verdict.LOST: 1, Verdict.UNSURE: 1}
+
+    court.posts(unsure.thread)
+    assert court.verdicts() == {Verdict.LOST: 1, Verdict.DOUBTED: 1}
+
+
 async def test_an_overheard_question_is_excused_where_no_look_up_comes_through(
     court: Court,
 ) -> None:
