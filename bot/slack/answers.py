@@ -125,7 +125,7 @@ class Answers:
             ts = await send(message(reply, Stance(asked.user))) or ""
         else:
             posted = await self._threads.post(asked.place, reply, asked.user, send)
-            if posted.outcome in (Outcome.STANDS, Outcome.COMING):
+            if posted.outcome in (Outcome.STANDS, Outcome.COMING, Outcome.DOUBTFUL):
                 await self._whisper(asked.place, reply, asked.user)
                 return True
             ts = posted.ts

@@ -115,6 +115,8 @@ class Clicks:
         if posted.outcome is not Outcome.POSTED:
             if posted.outcome is Outcome.STANDS:
                 await self._delivery.tell(click.asker, notices.ALREADY_SHARED)
+            if posted.outcome is Outcome.DOUBTFUL:
+                await self._delivery.assure(click.asker, notices.UNSURE)
             return None
         if posted.ts and not home.thread:
             await self._seen.show(Place(click.channel, posted.ts), subject(reply))
@@ -159,7 +161,7 @@ class Clicks:
             return False
         send = self._sender(click, click.place)
         posted = await self._threads.post(click.below, reply, click.user, send)
-        if posted.outcome is Outcome.STANDS:
+        if posted.outcome in (Outcome.STANDS, Outcome.DOUBTFUL):
             await self._only_to(click, reply)
         return posted.outcome in (Outcome.POSTED, Outcome.STANDS)
 

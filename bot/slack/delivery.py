@@ -26,10 +26,13 @@ from .pace import Clock, Pace, Sleep
 from .posting import Posting
 from .retries import Retries
 
+WAYS = 3  # in which somebody can be told something
+
 log = logging.getLogger(__name__)
 
 Sent = TypeVar("Sent")
 Way = Callable[[], Awaitable[object]]
+Retry = Callable[[str, Call], Awaitable[object]]  # a limit, and what is made in it
 
 
 def _nobody(why: str) -> None:
@@ -57,20 +60,20 @@ class Delivery:
         self._on_revoked, self._revoked = on_revoked, False
         self.unanswered = 0
         self._now, self._unfit = now, set[str]()
+        self._each: float | None = None  # seconds for each way to tell somebody
         self._retries = Retries(self._attempt, now, sleep)
         self._pace = Pace(now, sleep)
         self._posting = Posting(client, bot, self._attempt, self._retries, self._pace, now)
 
-    def hurry(self, posting: float, telling: float) -> None:
-        """Let posts go without pacing, and wait no longer than so many seconds.
+    def hurry(self, seconds: float, each: float) -> None:
+        """Let posts go without pacing, and wait no longer than that for Slack's limits.
 
-        posting: for Slack to take a post, and for another one of the same to turn up
-        telling: for Slack to take anything else
-
-        What would have to wait longer raises Undelivered: whoever asked can still be told.
+        What would have to wait longer raises Undelivered: whoever asked can still be told,
+        by each way in so many seconds.
         """
-        self._pace.let_go(posting)
-        self._retries.let_go(posting, telling)
+        self._pace.let_go(seconds)
+        self._retries.let_go(seconds)
+        self._each = each
 
     async def post(
         self, place: Place, message: Message, *, after: str, within: float = math.inf
@@ -137,6 +140,8 @@ class Delivery:
 
     async def whisper(self, place: Place, user: str, message: Message) -> str:
         """Show it to one person only, in the thread if the place has one; gives its ts."""
+        if not place.channel:  # as in a window
+            raise Undelivered("no channel")
         shown = await self._as_it_fits(
             lambda fitting: self._retries.once(
                 "chat.postEphemeral",
@@ -157,7 +162,8 @@ class Delivery:
 
         No other way is tried after one that may have led to them.
         """
-        for way in self._ways_to(asker, message):
+        *ways, last = self._ways_to(asker, message, self._retries.once)
+        for way in ways:
             try:
                 await way()
             except Undelivered as failure:
@@ -165,17 +171,19 @@ class Delivery:
                     raise
             else:
                 return
-        await self.post(Place(asker.user), message, after="")
+        await last()
 
     async def assure(self, asker: Asker, notice: Message) -> None:
         """Tell what may be heard twice without harm, until one way has surely led there."""
-        for way in self._ways_to(asker, notice):
-            with suppress(Undelivered):
-                await way()
+        *ways, last = self._ways_to(asker, notice, self._retries.surely)
+        for way in ways:
+            with suppress(Undelivered, TimeoutError):
+                async with asyncio.timeout(self._each):
+                    await way()
                 return
-        await self.post(Place(asker.user), notice, after="")
+        await last()
 
-    def _ways_to(self, asker: Asker, message: Message) -> list[Way]:
+    def _ways_to(self, asker: Asker, message: Message, writes: Retry) -> list[Way]:
         """How to reach them privately; the last way of all is a direct message.
 
         In a thread only chat.postEphemeral is sure to be seen; elsewhere a response_url
@@ -185,7 +193,18 @@ class Delivery:
             lambda: self.whisper(asker.stands, asker.user, message),
             lambda: self.respond(asker.response_url, message, asker.stands.thread),
         ]
-        return ways if asker.stands.thread else ways[::-1]
+        ways = ways if asker.stands.thread else ways[::-1]
+        return [*ways, lambda: self._write(asker.user, message, writes)]
+
+    async def _write(self, user: str, message: Message, writes: Retry) -> None:
+        """A direct message. Nothing is looked up there, where the same may stand of old."""
+        await self._as_it_fits(
+            lambda fitting: writes(
+                user,
+                lambda: self.client.chat_postMessage(channel=user, **_content(fitting)),
+            ),
+            message,
+        )
 
     async def respond(self, url: str, message: Message, thread: str = "") -> None:
         """Through a response_url: show it to its owner, the original left as it is."""

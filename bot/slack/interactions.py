@@ -144,6 +144,7 @@ class WindowClick:
     button: Button
     view: str
     names: tuple[str, ...]
+    asker: Asker
 
     @classmethod
     def of(cls, body: Payload) -> WindowClick | None:
@@ -152,4 +153,4 @@ class WindowClick:
         if not view or not click:
             return None
         names = modal.names_in(view.get("private_metadata"))
-        return cls(click.button, text_of(view, "id"), names)
+        return cls(click.button, text_of(view, "id"), names, click.asker)

@@ -52,11 +52,12 @@ class Wakeable:
 class Lane:
     """The posts of one channel. `due`: when the next may go, were none saved up.
 
-    `held`: until when Slack itself takes nothing there.
+    `held`: until when Slack itself takes nothing there. `waiting`: posts for their turn.
     """
 
     due: float = 0.0
     held: float = 0.0
+    waiting: int = 0
     first: asyncio.Lock = field(default_factory=asyncio.Lock)  # who is next; it is fair
 
 
@@ -78,14 +79,20 @@ class Pace:
     async def turn(self, channel: str, before: float = math.inf) -> None:
         """Come back when a post may go there, first come, first served.
 
-        Raises Undelivered if that would be later than the moment `before`, or if Slack
-        takes nothing there for longer than anybody waits.
+        Raises Undelivered if that would be later than the moment `before`, or than anybody
+        waits: because Slack takes nothing there, or because so many are before it.
         """
         lane = self._lane(channel)
-        async with lane.first:
-            await self._until(lambda: self._start(lane.due - SAVED, lane.held), before)
-            self._in_time(self._now(), before)
-            lane.due = max(lane.due, self._now()) + INTERVAL
+        turn = max(lane.due - SAVED, lane.held) + lane.waiting * INTERVAL
+        self._in_time(self._start(turn, lane.held), before)
+        lane.waiting += 1
+        try:
+            async with lane.first:
+                await self._until(lambda: self._start(lane.due - SAVED, lane.held), before)
+                self._in_time(self._now(), before)
+                lane.due = max(lane.due, self._now()) + INTERVAL
+        finally:
+            lane.waiting -= 1
 
     async def hold(self, channel: str, seconds: float, before: float = math.inf) -> None:
         """Nothing goes there for so long, and then first the post that was turned away.

@@ -31,8 +31,7 @@ class Retries:
     ) -> None:
         self._attempt, self._now, self._sleep = attempt, now, sleep
         self._held: dict[str, float] = {}  # until when a limit stands
-        self._wait = Wakeable(sleep)
-        self._lingered = self._end = math.inf  # until when anybody may linger, and wait
+        self._wait, self._end = Wakeable(sleep), math.inf  # until when anybody may wait
 
     def __len__(self) -> int:
         """How many limits are remembered: those that stand, or stood at the last 429."""
@@ -61,16 +60,15 @@ class Retries:
     async def linger(self, seconds: float) -> None:
         """Pause about that long for what can be had sooner, but better late."""
         until = self._now() + _about(seconds)
-        while (pause := min(until, self._lingered) - self._now()) > 0:
+        while (pause := min(until, self._end) - self._now()) > 0:
             await self._wait(pause)
 
-    def let_go(self, lingering: float, waiting: float) -> None:
-        """Have nobody linger, nor wait for Slack's limits, longer than so many seconds.
+    def let_go(self, seconds: float) -> None:
+        """Have nobody linger, nor wait for Slack's limits, longer than that.
 
         Who would have to wait for a limit longer gets Undelivered.
         """
-        now = self._now()
-        self._lingered, self._end = now + lingering, now + waiting
+        self._end = self._now() + seconds
         self._wait.wake()
 
     async def _made(
@@ -100,10 +98,11 @@ class Retries:
     async def _free(self, limit: str, longest: float) -> None:
         """Wait until calls that count together may be made again."""
         while (wait := self._held.get(limit, 0.0) - self._now()) > 0:
-            if wait > min(longest, self._end - self._now()):
+            left = self._end - self._now()
+            if wait > min(longest, left):
                 raise Undelivered("ratelimited", retry_after=wait)
             # Never sooner than Slack said, and not all at one moment.
-            await self._wait(wait + random.uniform(0.0, min(wait, 0.5)))
+            await self._wait(wait + random.uniform(0.0, min(wait, 0.5, left - wait)))
 
 
 def _about(seconds: float) -> float:

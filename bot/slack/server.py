@@ -23,7 +23,7 @@ from bot.settings import IN_THE_CLEAR, Settings
 
 from . import app as slack_app
 from . import credentials
-from .delivery import Delivery
+from .delivery import WAYS, Delivery
 from .front_door import events, healthz
 from .gate import Gate
 from .health import Health
@@ -38,9 +38,9 @@ from .tasks import MOST, Tasks
 CALL_SECONDS = 30.0  # for one call of Slack's
 DRAIN_SECONDS = 9.0  # from being told to stop to the end; many a supervisor kills after 10
 # What part of that has gone by when our own pace is given up, for Slack may well take more
-# than that; when nothing is posted any more that Slack lets wait; and when what is under
-# way is given up. What is left each time is for telling whoever waits for an answer.
-PACED, POSTED, ANSWERED = 0.6, 0.8, 0.9
+# than that; when nobody waits any longer because Slack said so; and when what is under way
+# is given up. What is left each time is for telling whoever waits for an answer.
+PACED, WAITED, ANSWERED = 0.6, 0.8, 0.9
 
 log = logging.getLogger(__name__)
 
@@ -255,7 +255,8 @@ async def _drain(tasks: Tasks, delivery: Delivery, stop: Stop) -> None:
     log.info("no more is taken in; answers to be finished: %d", len(tasks))
     if await tasks.drain(stop.left(PACED)):
         return
-    delivery.hurry(stop.left(POSTED), stop.left())
+    each = stop.seconds * (1.0 - ANSWERED) / WAYS
+    delivery.hurry(stop.left(WAITED), each)
     if await tasks.drain(stop.left(ANSWERED)):
         return
     unfinished = await tasks.cancel(stop.left())

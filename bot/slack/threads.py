@@ -36,6 +36,7 @@ class Outcome(Enum):
     POSTED = auto()
     STANDS = auto()  # it is there already
     COMING = auto()  # somebody else had it posted this moment
+    DOUBTFUL = auto()  # and nobody knows whether it arrived
     GONE = auto()  # the thread has been deleted
 
 
@@ -52,7 +53,7 @@ class Threads:
 
     def __init__(self, seen: Seen, now: Callable[[], float] = time.time) -> None:
         self._seen, self._now, self._began = seen, now, now()
-        self._coming: dict[tuple[Place, str], asyncio.Event] = {}
+        self._coming: dict[tuple[Place, str], asyncio.Future[Outcome]] = {}
 
     async def opened(self, thread: Place) -> frozenset[str]:
         """The names that stand there, as far as this process knows."""
@@ -85,16 +86,17 @@ class Threads:
         Whoever wants what somebody else is having posted waits for what comes of that, and
         tries it anew where it failed.
         """
-        about = subject(reply)
-        waited = False
+        about, becomes = subject(reply), Outcome.STANDS
         while coming := self._coming.get((thread, about)):
-            waited = await coming.wait()
+            becomes = await asyncio.shield(coming)
         card = message(reply, Stance(asker, opened=await self.opened(thread)))
         if not await self._seen.show(thread, about):
-            return Posted(Outcome.COMING if waited else Outcome.STANDS)
-        done = self._coming[thread, about] = asyncio.Event()
+            return Posted(becomes)
+        done = asyncio.get_running_loop().create_future()
+        self._coming[thread, about], becomes = done, Outcome.DOUBTFUL
         try:
             ts = await send(card)
+            becomes = Outcome.COMING
         except Undelivered as failure:
             # What may have arrived stays claimed: it must not come twice.
             if failure.fate is not Fate.UNKNOWN:
@@ -102,7 +104,7 @@ class Threads:
             raise
         finally:
             del self._coming[thread, about]
-            done.set()
+            done.set_result(becomes)
         return Posted(Outcome.GONE) if ts is None else Posted(Outcome.POSTED, ts)
 
     async def private(

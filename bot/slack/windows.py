@@ -18,6 +18,7 @@ from . import notices
 from .calls import Undelivered
 from .delivery import Delivery
 from .interactions import Shortcut, WindowClick
+from .messages import Asker
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +39,7 @@ class Windows:
         try:
             await self._delivery.open_window(shortcut.trigger, view)
         except Undelivered as failure:
-            log.warning("no window opened: %s", failure.why)
-            asker, bot = shortcut.asker, self._delivery.bot
-            told = notices.why_not(failure, bot, direct=asker.stands.direct)
-            await self._delivery.tell(asker, told)
+            await self._excuse(shortcut.asker, failure)
 
     async def press(self, click: WindowClick) -> None:
         """Show in the window what the button leads to."""
@@ -68,4 +66,14 @@ class Windows:
 
     async def _show(self, click: WindowClick, reply: Reply, stance: Stance) -> None:
         view = modal.view(reply, click.names, stance)
-        await self._delivery.update_window(click.view, view)
+        try:
+            await self._delivery.update_window(click.view, view)
+        except Undelivered as failure:
+            if failure.why != "not_found":  # they have closed it meanwhile
+                await self._excuse(click.asker, failure)
+
+    async def _excuse(self, asker: Asker, failure: Undelivered) -> None:
+        log.warning("no window shown: %s", failure.why)
+        bot, direct = self._delivery.bot, asker.stands.direct
+        told = notices.why_not(failure, bot, direct=direct)
+        await self._delivery.assure(asker, told)

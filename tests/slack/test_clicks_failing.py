@@ -172,3 +172,22 @@ async def test_back_leads_to_the_list_where_it_remembers_no_way(
     [said] = hook.said
     assert said["replace_original"]
     assert "Sprint" in said["text"]
+
+
+async def test_of_two_who_press_at_once_each_is_told_where_the_reply_may_be_lost(
+    talk: Conversation,
+) -> None:
+    asked, card = await talk.card()
+    talk.slack.scopes.discard("channels:history")  # so that nothing can be looked up
+    gate = talk.slack.hold("chat.postMessage")
+    talk.slack.fail_next("chat.postMessage", "internal_error", http_status=503)
+    assert (await talk.ana.presses(card, "Model")).acked
+    await talk.slack.until(lambda: len(talk.slack.called("chat.postMessage")) == 2)
+    assert (await talk.ben.presses(card, "Model")).acked
+    gate.set()
+    await talk.quiet()
+
+    assert titles(talk.slack.thread(asked)) == ["Token"]
+    [told] = talk.slack.seen_by(talk.ana, talk.build, thread=asked)
+    assert told.text == notices.UNSURE.text
+    assert titles(talk.slack.seen_by(talk.ben, talk.build, thread=asked)) == ["Model"]

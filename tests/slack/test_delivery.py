@@ -229,6 +229,37 @@ async def test_after_ways_that_lead_nowhere_the_last_is_a_direct_message(
     assert call.arguments["channel"] == "U0ANA"
 
 
+@pytest.mark.parametrize("after", [True, False])
+async def test_the_same_notice_of_old_is_not_taken_for_a_new_one(
+    slack: Workspace, delivery: Delivery, ana: Person, after: bool
+) -> None:
+    slack.bot_posts(slack.dm(ana), HELP.text, HELP.blocks, None)
+    slack.fail_next("chat.postMessage", "internal_error", http_status=503, after=after)
+    await delivery.assure(Asker(Place("C0GONE"), ana.id), HELP)
+    texts = [one.text for one in slack.messages(slack.dm(ana))]
+    assert texts == (3 if after else 2) * [HELP.text]
+
+
+async def test_a_direct_message_that_may_have_arrived_is_not_sent_again(
+    slack: Workspace, delivery: Delivery, ana: Person
+) -> None:
+    slack.fail_next("chat.postMessage", "internal_error", http_status=503, after=True)
+    with pytest.raises(Undelivered) as failure:
+        await delivery.tell(Asker(Place("C0GONE"), ana.id), CARD)
+    assert failure.value.fate is Fate.UNKNOWN
+    assert titles(slack.messages(slack.dm(ana))) == ["Sprint"]
+
+
+async def test_a_direct_message_whose_blocks_slack_does_not_take_arrives_as_words(
+    slack: Workspace, delivery: Delivery, ana: Person
+) -> None:
+    slack.fail_next("chat.postMessage", "invalid_blocks")
+    await delivery.tell(Asker(Place("C0GONE"), ana.id), CARD)
+    [card] = slack.messages(slack.dm(ana))
+    assert card.blocks == []
+    assert card.text.startswith("Sprint")
+
+
 @pytest.mark.parametrize("url", ["", "expired"])
 async def test_a_response_url_that_does_not_work_is_a_failure(
     slack: Workspace, delivery: Delivery, url: str

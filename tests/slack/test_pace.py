@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.calls import Undelivered
-from bot.slack.pace import BURST, FEW_LANES, INTERVAL, Pace
+from bot.slack.pace import BURST, FEW_LANES, INTERVAL, LONGEST_WAIT, Pace
 from tests.slack.clocks import Simulated
 
 Went = list[tuple[str, float]]  # which post, how long after the beginning
@@ -134,6 +134,22 @@ async def test_what_would_come_too_late_does_not_go_and_takes_no_turn(
     await posts.all(*work, last)
     assert posts.went[-1][0] == "last"
     assert posts.went[-1][1] - posts.went[-2][1] == pytest.approx(INTERVAL)
+
+
+async def test_where_the_last_would_wait_for_too_long_they_are_refused_at_once(
+    posts: Posts,
+) -> None:
+    crowd = [posts.start("C1") for _ in range(500)]
+    await asyncio.sleep(0)
+    refused = [post for post in crowd if post.done() and post.exception()]
+    assert posts.clock.time == posts.began
+    assert {str(post.exception()) for post in refused} == {"ratelimited"}
+
+    kept = [post for post in crowd if post not in refused]
+    went = await posts.all(*kept, posts.start("C2"))
+    assert 0 <= LONGEST_WAIT - went[-1][1] < INTERVAL
+    assert ("C2", 0) in went
+    await posts.all(posts.start("C1"))  # nobody waits there any more
 
 
 async def test_what_was_turned_away_for_too_long_is_not_waited_for(posts: Posts) -> None:

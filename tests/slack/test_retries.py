@@ -166,13 +166,22 @@ async def test_in_haste_nobody_waits_for_a_limit_until_after_the_end() -> None:
     late = asyncio.create_task(retries.once("m", failing(busy(30))))
     soon = asyncio.create_task(retries.once("n", failing(busy(3))))
     await clock.until(asyncio.create_task(clock.sleep(1)))
-    retries.let_go(0, 10)
+    retries.let_go(10)
     with pytest.raises(Undelivered, match="ratelimited"):
         await clock.until(late)
     assert clock.time == 1_001.0
     await clock.until(soon)
     assert await soon == "answered"
     assert clock.time >= 1_003.0
+
+
+async def test_in_haste_nobody_is_late_for_waiting_a_little_longer() -> None:
+    for _ in range(20):
+        clock = Hasty()
+        retries = Retries(attempt, clock.now, clock.sleep)
+        retries.let_go(10)
+        assert await retries.once("m", failing(busy(9.99))) == "answered"
+        assert 1_009.99 <= clock.time <= 1_010.0
 
 
 async def test_in_haste_nobody_lingers_until_after_the_end_but_who_must_rest_rests() -> (
@@ -184,7 +193,7 @@ async def test_in_haste_nobody_lingers_until_after_the_end_but_who_must_rest_res
     resting = asyncio.create_task(retries.rest(60))
     await clock.until(lingering[0])
     began = clock.time
-    retries.let_go(10, 20)
+    retries.let_go(10)
     await clock.until(lingering[1])
     assert 1_003.0 < clock.time < 1_005.0
     await clock.until(lingering[2], asyncio.create_task(retries.linger(60)))

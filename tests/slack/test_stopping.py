@@ -10,7 +10,7 @@ import pytest
 from bot.playground.state import Message
 from bot.playground.workspace import Workspace
 from bot.slack.http_server import SECONDS_TO_CLOSE
-from bot.slack.notices import BUSY, UNSURE
+from bot.slack.notices import BUSY, NOT_YOURS, UNSURE
 from bot.slack.pace import BURST
 from tests.conftest import Conversation, talking, title, titles
 from tests.slack.conftest import rate_limit
@@ -128,14 +128,31 @@ async def test_who_would_wait_for_slack_until_after_the_end_is_told_before(
     assert told(slack) == [(talk.ana.id, BUSY.text), (talk.ben.id, BUSY.text)]
 
 
+@pytest.mark.parametrize("seconds", [30, 2.8])  # after the end, and shortly before it
 async def test_who_would_be_told_too_late_is_told_in_another_way(
+    slack: Workspace, transport: str, glossary: Path, seconds: float
+) -> None:
+    async with talking(slack, transport, glossary, patience=3.0) as talk:
+        _, card = await talk.card()
+        slack.fail_next("chat.postEphemeral", "ratelimited", **rate_limit(seconds))
+        await mentions(talk, "xylophone")
+        await slack.until(lambda: slack.called("chat.postEphemeral"))
+        assert (await talk.ben.presses(card, "Dismiss")).acked
+    assert [one.text for one in slack.messages(slack.dm(talk.ana))] == [BUSY.text]
+    assert told(slack) == [(talk.ben.id, NOT_YOURS.text)]
+
+
+async def test_a_way_that_hangs_leaves_time_for_the_next(
     slack: Workspace, transport: str, glossary: Path
 ) -> None:
     async with talking(slack, transport, glossary, patience=3.0) as talk:
-        slack.fail_next("chat.postEphemeral", "ratelimited", **rate_limit(30))
+        _, card = await talk.card()
+        slack.hold("chat.postEphemeral")
         await mentions(talk, "xylophone")
-        await slack.until(lambda: slack.called("chat.postEphemeral"))
-    assert [one.text for one in slack.messages(slack.dm(talk.ana))] == [BUSY.text]
+        assert (await talk.ben.presses(card, "Dismiss")).acked
+        await slack.until(lambda: len(slack.called("chat.postEphemeral")) == 2)
+    assert UNSURE.text in [one.text for one in slack.messages(slack.dm(talk.ana))]
+    assert told(slack) == [(talk.ben.id, UNSURE.text)]
 
 
 async def test_whose_answer_may_have_gone_out_is_told_just_that(
@@ -191,19 +208,6 @@ async def test_an_answer_that_stands_is_not_doubted_where_no_double_can_be_looke
         slack.hold("conversations.replies")
     assert titles(slack.thread(asked)) == ["Token"]
     assert told(slack) == []
-
-
-async def test_who_waits_for_slack_beside_the_answers_may_wait_until_the_end(
-    slack: Workspace, transport: str, glossary: Path
-) -> None:
-    async with talking(slack, transport, glossary, patience=5.0) as talk:
-        slack.fail_next("chat.postEphemeral", "ratelimited", **rate_limit(4))
-        await mentions(talk, "xylophone")
-        await slack.until(lambda: slack.called("chat.postEphemeral"))
-    [(who, text)] = told(slack)
-    assert who == talk.ana.id
-    assert "xylophone" in text
-    assert slack.messages(slack.dm(talk.ana)) == []
 
 
 async def test_the_time_that_a_door_takes_to_close_counts(

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import pytest
+
 from bot.playground.state import Window
-from bot.playground.workspace import Person
+from bot.playground.workspace import Person, Workspace
+from bot.render.blocks import Message
 from bot.slack import notices
-from tests.conftest import Conversation
+from bot.slack.retries import PAUSES
+from tests.conftest import Conversation, talking
 
 CHOSEN = "explain_terms"
 
@@ -133,3 +140,44 @@ async def test_a_window_that_may_have_opened_is_not_opened_again(
     assert len(talk.slack.called("views.open")) == 1
     [told] = talk.slack.seen_by(talk.ben, talk.build)
     assert told.text == notices.UNSURE.text
+
+
+@pytest.mark.parametrize(
+    ("fault", "notice"),
+    [
+        ({"error": "fatal_error", "http_status": 503}, notices.UNSURE),
+        ({"error": "hash_conflict"}, notices.refused("hash_conflict", elsewhere=True)),
+    ],
+)
+async def test_if_a_window_does_not_change_whoever_pressed_hears_of_it(
+    talk: Conversation, fault: dict[str, Any], notice: Message
+) -> None:
+    before = await opened(talk, talk.ben, "a token for the model")
+    for _ in range(1 + len(PAUSES)):
+        talk.slack.fail_next("views.update", **fault)
+    assert (await press(talk, talk.ben, "Token")).text == before.text
+    assert [one.text for one in talk.slack.messages(talk.slack.dm(talk.ben))] == [
+        notice.text
+    ]
+    assert talk.slack.called("chat.postEphemeral") == []
+
+
+async def test_a_window_that_was_closed_meanwhile_needs_no_excuse(
+    talk: Conversation,
+) -> None:
+    await opened(talk, talk.ben, "a token for the model")
+    talk.slack.fail_next("views.update", "not_found")
+    await press(talk, talk.ben, "Token")
+    assert talk.slack.messages(talk.slack.dm(talk.ben)) == []
+
+
+async def test_a_window_that_a_stop_leaves_unchanged_is_told(
+    slack: Workspace, transport: str, glossary: Path
+) -> None:
+    async with talking(slack, transport, glossary, patience=1.0) as talk:
+        await opened(talk, talk.ben, "a token for the model")
+        slack.hold("views.update")
+        assert (await talk.ben.presses_in_window("Token")).acked
+        await slack.until(lambda: slack.called("views.update"))
+    told = [one.text for one in slack.messages(slack.dm(talk.ben))]
+    assert told == [notices.UNSURE.text]
