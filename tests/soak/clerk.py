@@ -41,7 +41,9 @@ class Clerk:
         self, town: Town, process: Process, rested: Callable[[Case], None]
     ) -> None:
         self._town, self._ledger, self._rested = town, town.ledger, rested
-        self._around = Circumstances(process.killed, process.started, town.calls_for)
+        self._around = Circumstances(
+            process.killed, process.stopped, process.started, town.calls_for
+        )
         self.verdicts: Counter[tuple[Surface, Verdict]] = Counter()
         self._stories: dict[object, str] = {}
         self.patience = Patience()
@@ -148,6 +150,7 @@ class Clerk:
             (float(m.ts), f"seen by {m.only_for}: {m.text[:60]!r}") for m in case.private
         ]
         lines += [(at, "SIGKILL") for at in self._around.kills if at > case.at]
+        lines += [(at, "SIGTERM") for at in self._around.stops if at > case.at]
         lines += [(at, "started") for at in self._around.starts if at > case.at]
         about = repr(case.about.text[:70]) if case.about else ""
         head = f"{case.closed}: {case.surface} in {case.channel} {case.thread} {about}"

@@ -58,9 +58,11 @@ BROKEN = (
 
 @dataclass
 class Circumstances:
-    """What excuses: when processes were killed or began, and the calls made for a case."""
+    """What excuses: when processes were killed, told to stop or begun, and the calls made
+    for a case."""
 
     kills: Sequence[float] = ()
+    stops: Sequence[float] = ()
     starts: Sequence[float] = ()
     calls: Callable[[Case], list[Call]] = field(default=lambda case: [])
 
@@ -137,16 +139,23 @@ def _nothing(case: Case, around: Circumstances) -> Verdict:
     faulty = [call for call in calls if call.fault and call.fault is not Fault.SLOW]
     if not case.taken:
         return Verdict.UNREACHED if case.surface in SENT_ONCE else Verdict.UNTAKEN
-    if _told_unsure(case) and faulty:
+    # At a stop there may be no time for a call that was only slow, or held by another's.
+    excused = faulty or _in_flight(case, around.stops)
+    if _told_unsure(case) and excused:
         return Verdict.UNSURE
-    if any(map(_of_slack, _told(case))) and faulty:
+    if any(map(_of_slack, _told(case))) and excused:
         return Verdict.TOLD
-    acked = [one.ended for one in case.deliveries if one.acked]
-    if any(0 <= kill - ack <= SECONDS_IN_FLIGHT for kill in around.kills for ack in acked):
+    if _in_flight(case, around.kills):
         return Verdict.KILLED
     if case.surface is Surface.OVERHEARD and _given_up(faulty):
         return Verdict.EXCUSED
     return Verdict.LOST
+
+
+def _in_flight(case: Case, ends: Sequence[float]) -> bool:
+    """Whether a process may have been at it when it ended."""
+    acked = [one.ended for one in case.deliveries if one.acked]
+    return any(0 <= end - ack <= SECONDS_IN_FLIGHT for end in ends for ack in acked)
 
 
 def _given_up(faulty: list[Call]) -> bool:

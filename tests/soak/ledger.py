@@ -88,7 +88,7 @@ class Case:
     @property
     def taken(self) -> bool:
         """Whether Slack has the bot's word for all of it."""
-        return all(one.acked for one in self.deliveries)
+        return bool(self.deliveries) and all(one.acked for one in self.deliveries)
 
     def took(self, deliveries: Iterable[Delivery], now: float) -> None:
         """All of it was delivered, or given up."""

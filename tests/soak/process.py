@@ -32,7 +32,7 @@ class Process:
         self.transport = ""
         self.started: list[float] = []
         self.killed: list[float] = []
-        self.stopped = 0
+        self.stopped: list[float] = []
         self.faults: list[str] = []  # what a process may not do: die, or refuse to stop
         self.errors = 0
         self.log: deque[str] = deque(maxlen=200)
@@ -58,6 +58,7 @@ class Process:
     async def stop(self) -> None:
         """SIGTERM, as whoever deploys it does."""
         assert self._child
+        self.stopped.append(self._slack.now())
         self._child.terminate()
         try:
             async with asyncio.timeout(SECONDS_TO_STOP):
@@ -66,7 +67,6 @@ class Process:
                 self.faults.append(f"it ended with {code} at SIGTERM")
         except TimeoutError:
             self.faults.append(f"it did not stop within {SECONDS_TO_STOP:.0f} s")
-        self.stopped += 1
         await self.end()
 
     async def kill(self) -> None:

@@ -127,7 +127,7 @@ async def _lived(
         faults=Counter({str(kind): n for kind, n in town.weather.counts.items()}),
         edits=misfortune.edits,
         verdicts=clerk.verdicts,
-        stops=process.stopped,
+        stops=len(process.stopped),
         kills=len(process.killed),
         memory=memory,
         errors=process.errors,

@@ -237,6 +237,28 @@ async def test_unsure_counts_only_where_something_went_wrong(court: Court) -> No
     assert court.verdicts() == {Verdict.UNSURE: 1, Verdict.LOST: 1}
 
 
+async def test_and_where_a_stop_cut_it_off(court: Court) -> None:
+    case = court.asks(Surface.MENTION)
+    court.whispers(court.ana, notices.UNSURE.text)
+    court.process.stopped.append(case.at - 1)
+    assert court.verdicts() == {Verdict.LOST: 1}
+
+    court.process.stopped.append(court.town.now())
+    case.stirred += 1
+    assert court.verdicts() == {Verdict.UNSURE: 1}
+    court.asks(Surface.MENTION)  # and nobody is told
+    assert court.verdicts() == {Verdict.UNSURE: 1, Verdict.LOST: 1}
+
+
+async def test_a_press_that_never_came_about_was_not_taken(court: Court) -> None:
+    card = court.posts(court.asks().thread)
+    court.verdicts()
+    people = (court.ben.id,)
+    case = Case(Surface.PRESS, card.channel, people, court.town.now(), None, card)
+    court.town.ledger.opens(case).took([], court.town.now())
+    assert court.verdicts() == {Verdict.GOOD: 1, Verdict.UNREACHED: 1}
+
+
 async def test_an_answer_that_stands_though_they_were_told_unsure_is_told_apart(
     court: Court,
 ) -> None:

@@ -119,7 +119,11 @@ def _is_for(call: Call, case: Case, about: set[str], town: Town) -> bool:
     if call.method == RESPONSE_URL:
         place = town.response_urls.get(str(given.get("response_url")))
         return bool(place and place.user in case.people and call.at >= since)
-    if given.get("channel") != case.channel or call.at < since:
+    if call.at < since:
+        return False
+    if given.get("channel") in case.people:  # the last way to tell them something
+        return True
+    if given.get("channel") != case.channel:
         return False
     named = {given.get("thread_ts"), given.get("ts")} & about
     return bool(named or given.get("user") in case.people or case.thread == "")
