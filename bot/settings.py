@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from .errors import ConfigError
 SLACK_API = "https://slack.com/api/"
 DEFAULT_PORT = 3000
 HIGHEST_PORT = 65535
+EVERY_ADDRESS = "0.0.0.0"  # for what stands before a server varies
 OVERHEAR_PER_MINUTE = 30  # a lively channel never gets there, a flood does
 MOST_PER_MINUTE = 60  # Slack takes about one post a second in a channel
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -40,7 +42,7 @@ class Settings:
     """How to reach Slack and be reached; secrets stay out of `repr`.
 
     port: where to listen; None where nothing has to (Socket Mode without `PORT`)
-    host: on which address to listen; every one, for what stands before a server varies
+    host: on which address of this machine to listen
     glossary: path of the file, or empty for the usual places
     overhear: ids of the channels where questions are answered that nobody addressed to
         us; None for all of them
@@ -54,7 +56,7 @@ class Settings:
     app_token: str = field(default="", repr=False)
     api_url: str = SLACK_API
     port: int | None = DEFAULT_PORT
-    host: str = "0.0.0.0"
+    host: str = EVERY_ADDRESS
     glossary: str = ""
     overhear: frozenset[str] | None = None
     overhear_per_minute: int = OVERHEAR_PER_MINUTE
@@ -88,6 +90,7 @@ class Settings:
             app_token=app_token,
             api_url=(given.get("SLACK_API_URL") or SLACK_API).rstrip("/") + "/",
             port=None if silent else int(port or DEFAULT_PORT),
+            host=given.get("BIND") or EVERY_ADDRESS,
             glossary=given.get("GLOSSARY", ""),
             overhear=_channels(given.get("OVERHEAR", "")),
             overhear_per_minute=int(often or OVERHEAR_PER_MINUTE),
@@ -118,6 +121,8 @@ def _other_faults(given: Mapping[str, str]) -> list[str]:
         faults.append(f"SLACK_API_URL is no web address: unset it to use {SLACK_API}")
     if port and not _is_whole(port, HIGHEST_PORT):
         faults.append(f"PORT is not a number from 0 to {HIGHEST_PORT}: correct or unset it")
+    if not _is_address(given.get("BIND") or EVERY_ADDRESS):
+        faults.append("BIND is no IP address: write one, such as 127.0.0.1, or unset it")
     path = given.get("GLOSSARY", "")
     if path and not Path(path).is_file():
         faults.append(f"GLOSSARY names no file ({path}): correct or unset it")
@@ -149,6 +154,14 @@ def _channels(written: str) -> frozenset[str] | None:
     if written.lower() in ("", "all"):
         return None
     return frozenset(re.findall(_CHANNEL, written))
+
+
+def _is_address(written: str) -> bool:
+    try:
+        ip_address(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_whole(written: str, most: int) -> bool:

@@ -32,7 +32,8 @@ def test_the_rest_is_taken_as_given(tmp_path: Path) -> None:
     file = tmp_path / "words.yaml"
     file.touch()
     more = {"PORT": "80", "GLOSSARY": str(file), "SLACK_API_URL": " http://localhost:9/api"}
-    settings = Settings.of({**TOKENS, **more, "LOG_LEVEL": "Debug"})
+    settings = Settings.of({**TOKENS, **more, "LOG_LEVEL": "Debug", "BIND": "::1"})
+    assert settings.host == "::1"
     assert (settings.port, settings.glossary) == (80, str(file))
     assert (settings.api_url, settings.log_level) == ("http://localhost:9/api/", "debug")
 
@@ -43,6 +44,7 @@ def test_every_fault_is_told_at_once_with_its_remedy() -> None:
         "SLACK_APP_TOKEN": "xoxb-hidden-2",
         "SLACK_API_URL": "slack.com",
         "PORT": "many",
+        "BIND": "localhost",
         "GLOSSARY": "/nowhere/words.yaml",
         "LOG_LEVEL": "loud",
         "OVERHEAR": "#build",

@@ -43,7 +43,7 @@ class Refused(Exception):
 
 
 def events(gate: Gate, signing_secret: str, patience: float = SECONDS_TO_ARRIVE) -> Handler:
-    """Takes events, commands and clicks. Whatever Slack has not signed is not even read."""
+    """Takes events, commands and clicks. What Slack has not signed is not even parsed."""
     verifier, refusals = SignatureVerifier(signing_secret), Seldom(log)
 
     async def receive(request: web.BaseRequest) -> web.Response:

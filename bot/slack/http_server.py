@@ -31,6 +31,12 @@ MOST_HEADERS = 64  # in a request; Slack's have a dozen, and proxies add some
 
 Routes = dict[tuple[str, str], Handler]  # by method and path
 
+_REMEDIES = {
+    errno.EADDRINUSE: "set PORT to another one, or stop what uses it",
+    errno.EACCES: "set PORT to one above 1023",
+    errno.EADDRNOTAVAIL: "set BIND to an address of this machine, or unset it",
+}
+
 log = logging.getLogger(__name__)
 
 
@@ -66,10 +72,10 @@ async def _listen(runner: web.ServerRunner, host: str, port: int) -> None:
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
-        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+        remedy = _REMEDIES.get(error.errno or 0)
+        if not remedy:
             raise
-        why = f"port {port} cannot be had ({os.strerror(error.errno)})"
-        remedy = "set PORT to another one, or stop what uses it"
+        why = f"port {port} of {host} cannot be had ({os.strerror(error.errno or 0)})"
         raise ConfigError([f"{why}: {remedy}"]) from error
 
 

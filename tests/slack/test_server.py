@@ -20,7 +20,7 @@ from bot.explainer import Explainer
 from bot.glossary import Glossary
 from bot.glossary_source import GlossaryFile
 from bot.playground.workspace import Workspace
-from bot.settings import IN_THE_CLEAR
+from bot.settings import IN_THE_CLEAR, Settings
 from bot.slack.server import Stop, run, running, serve
 from tests.conftest import Conversation, settings_for, talking, titles
 from tests.slack.doors import health
@@ -90,13 +90,38 @@ def test_a_token_that_would_travel_in_the_clear_is_told_once(
 async def test_a_port_in_use_is_told_with_the_way_out(
     slack: Workspace, glossary: Path
 ) -> None:
-    source = GlossaryFile(glossary)
     with socket.create_server(("0.0.0.0", 0)) as taken:
         port = taken.getsockname()[1]
-        settings = settings_for(slack, "http", port=port)
-        with pytest.raises(ConfigError, match=f"port {port} .* set PORT to another"):
-            async with running(settings, Explainer(source), source):
-                pass
+        await refuses_to_start(
+            settings_for(slack, "http", port=port),
+            glossary,
+            f"port {port} .* set PORT to another",
+        )
+
+
+async def test_an_address_of_another_machine_is_told_with_the_way_out(
+    slack: Workspace, glossary: Path
+) -> None:
+    elsewhere = settings_for(slack, "http", host="192.0.2.1")
+    await refuses_to_start(elsewhere, glossary, r"of 192\.0\.2\.1 .* set BIND to")
+
+
+async def refuses_to_start(settings: Settings, glossary: Path, why: str) -> None:
+    source = GlossaryFile(glossary)
+    with pytest.raises(ConfigError, match=why):
+        async with running(settings, Explainer(source), source):
+            pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is no address")
+async def test_it_listens_where_it_is_told_to(slack: Workspace, glossary: Path) -> None:
+    source = GlossaryFile(glossary)
+    settings = settings_for(slack, "http", host="127.0.0.2")
+    async with running(settings, Explainer(source), source) as bot:
+        with pytest.raises(ConnectionRefusedError):
+            await asyncio.open_connection("127.0.0.1", bot.port)
+        _, writer = await asyncio.open_connection("127.0.0.2", bot.port)
+        writer.close()
 
 
 async def test_health_is_told_in_both_modes(
