@@ -91,7 +91,7 @@ async def test_a_post_that_was_cut_off_may_have_arrived_and_does_not_come_again(
 ) -> None:
     _, first, second = await begun(threads)
     first.cancel()
-    assert (await second).outcome is Outcome.COMING
+    assert (await second).outcome is Outcome.DOUBTFUL
     assert (await threads.post(THREAD, SPRINT, "U3", sent)).outcome is Outcome.STANDS
 
 
