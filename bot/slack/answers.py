@@ -86,7 +86,7 @@ class Answers:
         written: what they wrote, if it was that
         """
         if not written or await self._seen.claim(written.key):
-            await self._delivery.tell(asker, notices.OUTSIDE)
+            await self._delivery.assure(asker, notices.OUTSIDE)
             log.info("refused somebody from outside")
 
     async def above(self, asked: Message) -> tuple[bool, tuple[str, ...]]:

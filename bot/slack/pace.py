@@ -83,8 +83,8 @@ class Pace:
         waits: because Slack takes nothing there, or because so many are before it.
         """
         lane = self._lane(channel)
-        turn = max(lane.due - SAVED, lane.held) + lane.waiting * INTERVAL
-        self._in_time(self._start(turn, lane.held), before)
+        behind_all = max(lane.due - SAVED, lane.held) + lane.waiting * INTERVAL
+        self._in_time(self._start(behind_all, lane.held), before)
         lane.waiting += 1
         try:
             async with lane.first:

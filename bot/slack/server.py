@@ -40,7 +40,7 @@ DRAIN_SECONDS = 9.0  # from being told to stop to the end; many a supervisor kil
 # What part of that has gone by when our own pace is given up, for Slack may well take more
 # than that; when nobody waits any longer because Slack said so; and when what is under way
 # is given up. What is left each time is for telling whoever waits for an answer.
-PACED, WAITED, ANSWERED = 0.6, 0.8, 0.9
+PACED, WAITED, ANSWERED = 0.5, 0.7, 0.8
 
 log = logging.getLogger(__name__)
 
