@@ -14,9 +14,9 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.render.blocks import Message
 
@@ -26,7 +26,7 @@ from .pace import Clock, Pace, Sleep
 from .posting import Posting
 from .retries import Retries
 
-WAYS = 3  # in which somebody can be told something
+_HOMES = ("slack.com", "slack-gov.com")  # hooks.slack.com and the like
 
 log = logging.getLogger(__name__)
 
@@ -60,20 +60,20 @@ class Delivery:
         self._on_revoked, self._revoked = on_revoked, False
         self.unanswered = 0
         self._now, self._unfit = now, set[str]()
-        self._each: float | None = None  # seconds for each way to tell somebody
+        self._end = math.inf  # until when somebody can be told something
         self._retries = Retries(self._attempt, now, sleep)
         self._pace = Pace(now, sleep)
         self._posting = Posting(client, bot, self._attempt, self._retries, self._pace, now)
 
-    def hurry(self, seconds: float, each: float) -> None:
+    def hurry(self, seconds: float, end: float) -> None:
         """Let posts go without pacing, and wait no longer than that for Slack's limits.
 
         What would have to wait longer raises Undelivered: whoever asked can still be told,
-        by each way in so many seconds.
+        for `end` seconds.
         """
         self._pace.let_go(seconds)
         self._retries.let_go(seconds)
-        self._each = each
+        self._end = self._now() + end
 
     async def post(
         self, place: Place, message: Message, *, after: str, within: float = math.inf
@@ -174,14 +174,19 @@ class Delivery:
         await last()
 
     async def assure(self, asker: Asker, notice: Message) -> None:
-        """Tell what may be heard twice without harm, until one way has surely led there."""
-        *ways, last = self._ways_to(asker, notice, self._retries.surely)
-        for way in ways:
+        """Tell what may be heard twice without harm, until one way has surely led there.
+
+        In haste a way that hangs leaves time for the next.
+        """
+        ways = self._ways_to(asker, notice, self._retries.surely)
+        while len(ways) > 1:
+            left = self._end - self._now()
+            share = left / len(ways) if left < math.inf else None
             with suppress(Undelivered, TimeoutError):
-                async with asyncio.timeout(self._each):
-                    await way()
+                async with asyncio.timeout(share):
+                    await ways.pop(0)()
                 return
-        await last()
+        await ways[0]()
 
     def _ways_to(self, asker: Asker, message: Message, writes: Retry) -> list[Way]:
         """How to reach them privately; the last way of all is a direct message.
@@ -249,18 +254,23 @@ class Delivery:
         )
 
     def _hook(self, url: str, content: dict[str, Any]) -> Call:
-        """A call of a response_url. Raises Undelivered where there is none to be used."""
+        """A call of a response_url. Raises Undelivered where there is none to be used.
+
+        slack_sdk's own client would follow where that leads elsewhere.
+        """
         if not url:
             raise Undelivered("no response_url")
-        if _encrypts(self.client.base_url) and not _encrypts(url):
-            raise Undelivered("the response_url is not https")
-        hook = AsyncWebhookClient(url, session=self.client.session, retry_handlers=[])
-        hook.proxy = self.client.proxy
+        if not _is_slacks(url, self.client.base_url):
+            raise Undelivered("the response_url is not Slack's")
+        session = self.client.session
+        assert session  # `app.client` gives it one
 
         async def call() -> None:
-            answer = await hook.send_dict(content)
-            status, headers = answer.status_code, answer.headers
-            if failure := Undelivered.of_hook(status, answer.body or "", headers):
+            async with session.post(
+                url, json=content, proxy=self.client.proxy, allow_redirects=False
+            ) as answer:
+                body = await answer.text(errors="replace")
+            if failure := Undelivered.of_hook(answer.status, body, answer.headers):
                 raise failure
 
         return call
@@ -299,8 +309,17 @@ class Delivery:
         return answer
 
 
-def _encrypts(url: str) -> bool:
-    return url.lower().startswith("https://")
+def _is_slacks(url: str, api: str) -> bool:
+    """Whether it is of Slack, or of where its API is. An API on http is that of a test."""
+    home = urlsplit(api)
+    if home.scheme != "https":
+        return True
+    try:
+        there = urlsplit(url)
+    except ValueError:
+        return False
+    homes = tuple(f".{host}" for host in (*_HOMES, home.hostname))
+    return there.scheme == "https" and f".{there.hostname}".endswith(homes)
 
 
 def _content(message: Message) -> dict[str, Any]:

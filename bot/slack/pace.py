@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from .calls import Undelivered
@@ -52,12 +53,12 @@ class Wakeable:
 class Lane:
     """The posts of one channel. `due`: when the next may go, were none saved up.
 
-    `held`: until when Slack itself takes nothing there. `waiting`: posts for their turn.
+    `held`: until when Slack itself takes nothing there. `queued`: how many want to post.
     """
 
     due: float = 0.0
     held: float = 0.0
-    waiting: int = 0
+    queued: int = 0
     first: asyncio.Lock = field(default_factory=asyncio.Lock)  # who is next; it is fair
 
 
@@ -76,23 +77,33 @@ class Pace:
         """How many channels are remembered: hardly more than had a post a moment ago."""
         return len(self._lanes)
 
+    @contextmanager
+    def queue(self, channel: str, before: float = math.inf) -> Iterator[None]:
+        """Stand among those who want to post there.
+
+        Raises Undelivered where the turn would come later than the moment `before`, or
+        than anybody waits.
+        """
+        lane = self._lane(channel)
+        behind_all = max(lane.due - SAVED, lane.held) + lane.queued * INTERVAL
+        self._in_time(self._start(behind_all, lane.held), before)
+        lane.queued += 1
+        try:
+            yield
+        finally:
+            lane.queued -= 1
+
     async def turn(self, channel: str, before: float = math.inf) -> None:
         """Come back when a post may go there, first come, first served.
 
-        Raises Undelivered if that would be later than the moment `before`, or than anybody
-        waits: because Slack takes nothing there, or because so many are before it.
+        Raises Undelivered if that would be later than the moment `before`, or if Slack
+        takes nothing there for longer than anybody waits.
         """
         lane = self._lane(channel)
-        behind_all = max(lane.due - SAVED, lane.held) + lane.waiting * INTERVAL
-        self._in_time(self._start(behind_all, lane.held), before)
-        lane.waiting += 1
-        try:
-            async with lane.first:
-                await self._until(lambda: self._start(lane.due - SAVED, lane.held), before)
-                self._in_time(self._now(), before)
-                lane.due = max(lane.due, self._now()) + INTERVAL
-        finally:
-            lane.waiting -= 1
+        async with lane.first:
+            await self._until(lambda: self._start(lane.due - SAVED, lane.held), before)
+            self._in_time(self._now(), before)
+            lane.due = max(lane.due, self._now()) + INTERVAL
 
     async def hold(self, channel: str, seconds: float, before: float = math.inf) -> None:
         """Nothing goes there for so long, and then first the post that was turned away.
@@ -148,5 +159,5 @@ class Pace:
         self._lanes = {
             channel: lane
             for channel, lane in self._lanes.items()
-            if lane.first.locked() or lane.due > self._now()
+            if lane.queued or lane.due > self._now()
         }

@@ -60,8 +60,9 @@ class Posting:
         after:  the ts of what is answered: nothing older is looked at
         before: the moment, by the clock of `pace`, after which it is better not sent
         """
-        async with self._locks.setdefault(place, asyncio.Lock()):
-            return await self._posted(place, message, after, before)
+        with self._pace.queue(place.channel, before):
+            async with self._locks.setdefault(place, asyncio.Lock()):
+                return await self._posted(place, message, after, before)
 
     async def find(self, place: Place, choose: Choice, after: str) -> str:
         """The ts of the first message of ours that will do, posted since then, or empty.
@@ -111,6 +112,8 @@ class Posting:
             except Undelivered as failure:
                 pause = next(pauses, None)
                 if failure.fate is Fate.REFUSED:
+                    if doubtful and failure.busy:  # which says nothing of the first
+                        raise Undelivered(failure.why, Fate.UNKNOWN) from failure
                     raise
                 if failure.fate is Fate.UNKNOWN:
                     if found := await self._fate_of(place, message, after, failure):

@@ -23,7 +23,7 @@ from bot.settings import IN_THE_CLEAR, Settings
 
 from . import app as slack_app
 from . import credentials
-from .delivery import WAYS, Delivery
+from .delivery import Delivery
 from .front_door import events, healthz
 from .gate import Gate
 from .health import Health
@@ -255,8 +255,7 @@ async def _drain(tasks: Tasks, delivery: Delivery, stop: Stop) -> None:
     log.info("no more is taken in; answers to be finished: %d", len(tasks))
     if await tasks.drain(stop.left(PACED)):
         return
-    each = stop.seconds * (1.0 - ANSWERED) / WAYS
-    delivery.hurry(stop.left(WAITED), each)
+    delivery.hurry(stop.left(WAITED), stop.left())
     if await tasks.drain(stop.left(ANSWERED)):
         return
     unfinished = await tasks.cancel(stop.left())

@@ -13,10 +13,11 @@ from bot.reply import Kind, Reply
 
 from .calls import Fate, Undelivered
 from .messages import Place
-from .seen import Seen
+from .seen import DAY, Fading, Seen
 
 MOST_POSTS = 10  # of ours in a thread that clicks may bring about
 LONGEST_WAY = 10.0  # seconds that a press may take to us; Slack gives up after 3
+MOST_DOUBTFUL = 5_000  # posts of which nobody knows whether they arrived
 WEEK = 7 * 24 * 60 * 60.0  # after which clicks no longer post in a silent thread
 
 
@@ -36,7 +37,7 @@ class Outcome(Enum):
     POSTED = auto()
     STANDS = auto()  # it is there already
     COMING = auto()  # somebody else had it posted this moment
-    DOUBTFUL = auto()  # and nobody knows whether it arrived
+    DOUBTFUL = auto()  # somebody had it posted, and nobody knows whether it arrived
     GONE = auto()  # the thread has been deleted
 
 
@@ -53,7 +54,8 @@ class Threads:
 
     def __init__(self, seen: Seen, now: Callable[[], float] = time.time) -> None:
         self._seen, self._now, self._began = seen, now, now()
-        self._coming: dict[tuple[Place, str], asyncio.Future[Outcome]] = {}
+        self._coming: dict[tuple[Place, str], asyncio.Event] = {}
+        self._doubtful: Fading[tuple[Place, str], bool] = Fading(DAY, MOST_DOUBTFUL, now)
 
     async def opened(self, thread: Place) -> frozenset[str]:
         """The names that stand there, as far as this process knows."""
@@ -86,17 +88,19 @@ class Threads:
         Whoever wants what somebody else is having posted waits for what comes of that, and
         tries it anew where it failed.
         """
-        about, becomes = subject(reply), Outcome.STANDS
+        about, waited = subject(reply), False
         while coming := self._coming.get((thread, about)):
-            becomes = await asyncio.shield(coming)
+            waited = await coming.wait()
         card = message(reply, Stance(asker, opened=await self.opened(thread)))
         if not await self._seen.show(thread, about):
-            return Posted(becomes)
-        done = asyncio.get_running_loop().create_future()
-        self._coming[thread, about], becomes = done, Outcome.DOUBTFUL
+            if self._doubtful.get((thread, about)):
+                return Posted(Outcome.DOUBTFUL)
+            return Posted(Outcome.COMING if waited else Outcome.STANDS)
+        done = self._coming[thread, about] = asyncio.Event()
+        self._doubtful.put((thread, about), True)
         try:
             ts = await send(card)
-            becomes = Outcome.COMING
+            self._doubtful.pop((thread, about))
         except Undelivered as failure:
             # What may have arrived stays claimed: it must not come twice.
             if failure.fate is not Fate.UNKNOWN:
@@ -104,7 +108,7 @@ class Threads:
             raise
         finally:
             del self._coming[thread, about]
-            done.set_result(becomes)
+            done.set()
         return Posted(Outcome.GONE) if ts is None else Posted(Outcome.POSTED, ts)
 
     async def private(

@@ -30,7 +30,8 @@ class Hook:
     async def answer(self, request: web.Request) -> web.Response:
         self.said.append(await request.json())
         status, text = self.answers.pop(0) if self.answers else (200, "ok")
-        return web.Response(status=status, text=text, headers={"Retry-After": "1"})
+        headers = {"Retry-After": "1", "Location": text if status // 100 == 3 else ""}
+        return web.Response(status=status, text=text, headers=headers)
 
 
 @pytest.fixture

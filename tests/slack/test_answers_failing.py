@@ -214,3 +214,13 @@ async def test_what_a_process_before_this_one_answered_stands(
         await talk.asks(talk.ben, talk.build, "what is a token?", thread=asked)
         assert titles([m for m in slack.thread(asked) if m.bot_id]) == ["Token"]
         assert titles(slack.seen_by(talk.ben, talk.build, thread=asked)) == ["Token"]
+
+
+async def test_whoever_asks_for_what_may_not_stand_is_shown_it(talk: Conversation) -> None:
+    talk.slack.scopes.discard("channels:history")  # so that nothing can be looked up
+    talk.slack.fail_next("chat.postMessage", "internal_error", http_status=503)
+    asked = await talk.asks(talk.ana, talk.build, "<@U0BOT> what is a token?")
+    await talk.asks(talk.ben, talk.build, "<@U0BOT> what is a token?", asked)
+    assert talk.slack.thread(asked)[1:] == []
+    [card] = talk.slack.seen_by(talk.ben, talk.build, thread=asked)
+    assert titles([card]) == ["Token"]

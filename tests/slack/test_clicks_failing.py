@@ -191,3 +191,26 @@ async def test_of_two_who_press_at_once_each_is_told_where_the_reply_may_be_lost
     [told] = talk.slack.seen_by(talk.ana, talk.build, thread=asked)
     assert told.text == notices.UNSURE.text
     assert titles(talk.slack.seen_by(talk.ben, talk.build, thread=asked)) == ["Model"]
+
+
+async def test_what_may_not_stand_is_not_said_to_stand_already(
+    talk: Conversation,
+) -> None:
+    private = await talk.private()
+    talk.slack.scopes.discard("channels:history")  # so that nothing can be looked up
+    talk.slack.fail_next("chat.postMessage", "internal_error", http_status=503)
+    for _ in range(2):
+        await talk.press(talk.ana, private, "Share in channel")
+    told = [one.text for one in talk.slack.seen_by(talk.ana, talk.build)[1:]]
+    assert told == 2 * [notices.UNSURE.text]
+
+
+async def test_a_button_whose_card_may_not_stand_gets_no_mark(talk: Conversation) -> None:
+    asked, card = await talk.card()
+    talk.slack.scopes.discard("channels:history")
+    talk.slack.fail_next("chat.postMessage", "internal_error", http_status=503)
+    await talk.press(talk.ana, card, "Model")
+    await talk.press(talk.ben, card, "Model")
+    assert titles(talk.slack.thread(asked)) == ["Token"]
+    assert titles(talk.slack.seen_by(talk.ben, talk.build, thread=asked)) == ["Model"]
+    assert "✓ Model" not in card.buttons

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable
 
+import aiohttp
 import pytest
 
 from bot.playground.state import Channel
@@ -99,18 +100,52 @@ async def test_through_a_response_url_too(delivery: Delivery, hook: Hook) -> Non
     assert ["blocks" in said for said in hook.said] == [one["mrkdwn"] for one in hook.said]
 
 
-@pytest.mark.parametrize("url", ["ftp://slack.invalid/", "//slack.invalid/", "http://["])
-async def test_where_slack_is_asked_over_https_no_response_url_is_used_in_the_clear(
-    delivery: Delivery, hook: Hook, url: str
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://hooks.slack.com/",
+        "https://slack.com.invalid/",
+        "https://notslack.com/",
+        "https://api.invalid:444@evil.invalid/",
+        "//hooks.slack.com/",
+        "https://",
+        "https://[",
+    ],
+)
+async def test_where_slack_is_asked_over_https_no_response_url_leads_elsewhere(
+    delivery: Delivery, url: str
 ) -> None:
-    delivery.client.base_url = "HTTPS://slack.invalid/api/"
-    for clear in (hook.url, url):
-        with pytest.raises(Undelivered, match="is not https") as failure:
-            await delivery.respond(clear, CARD)
-        assert failure.value.fate is Fate.REFUSED
-    with pytest.raises(Undelivered, match="ClientConnectorError"):
-        await delivery.withdraw("Https://127.0.0.1:9/")
-    assert hook.said == []
+    delivery.client.base_url = "HTTPS://api.invalid/api/"
+    with pytest.raises(Undelivered, match="is not Slack's") as failure:
+        await delivery.respond(url, CARD)
+    assert failure.value.fate is Fate.REFUSED
+
+
+@pytest.mark.parametrize("host", ["api.invalid", "hooks.slack.com", "Hooks.slack-gov.com"])
+async def test_but_one_of_slack_or_of_its_api_is_used(
+    delivery: Delivery, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    class Offline(aiohttp.ClientConnectorError):
+        def __init__(self) -> None: ...
+
+    def post(url: str, **_: object) -> None:
+        raise Offline
+
+    delivery.client.base_url = "https://api.invalid/api/"
+    monkeypatch.setattr(delivery.client.session, "post", post)
+    with pytest.raises(Undelivered, match="Offline") as failure:
+        await delivery.withdraw(f"Https://{host}/")
+    assert failure.value.fate is Fate.UNSENT
+
+
+async def test_where_a_response_url_leads_on_nothing_is_taken(
+    delivery: Delivery, hook: Hook
+) -> None:
+    hook.answers = [(307, hook.url)]
+    with pytest.raises(Undelivered, match="http 307") as failure:
+        await delivery.respond(hook.url, CARD)
+    assert failure.value.fate is Fate.REFUSED
+    assert len(hook.said) == 1
 
 
 async def test_plain_text_that_slack_does_not_take_is_a_failure(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import given
@@ -29,8 +30,10 @@ class Posts:
         self, channel: str, name: str = "", patience: float = float("inf")
     ) -> asyncio.Task[None]:
         async def post() -> None:
-            await self.pace.turn(channel, self.clock.now() + patience)
-            self.note(name or channel)
+            before = self.clock.now() + patience
+            with self.pace.queue(channel, before):
+                await self.pace.turn(channel, before)
+                self.note(name or channel)
 
         return asyncio.create_task(post())
 
@@ -236,3 +239,17 @@ def test_whenever_they_come_no_second_sees_more_than_slack_takes(
     moments = asyncio.run(play())
     for first, last in zip(moments, moments[BURST:], strict=False):
         assert last - first >= 1.0
+
+
+async def test_a_line_is_remembered_though_none_of_it_has_had_its_turn(
+    posts: Posts,
+) -> None:
+    longest = int(LONGEST_WAIT / INTERVAL) + BURST
+    with ExitStack() as line:
+        for _ in range(longest):
+            line.enter_context(posts.pace.queue("C1"))
+        for number in range(3 * FEW_LANES):
+            await posts.pace.turn(f"C-{number}")
+            await posts.all(asyncio.create_task(posts.clock.sleep(10)))
+        with pytest.raises(Undelivered, match="ratelimited"):
+            line.enter_context(posts.pace.queue("C1"))

@@ -14,7 +14,7 @@ from bot.reply import usage
 from bot.slack.calls import Fate, Undelivered
 from bot.slack.delivery import Delivery
 from bot.slack.messages import Place
-from bot.slack.pace import INTERVAL
+from bot.slack.pace import BURST, INTERVAL, LONGEST_WAIT
 from bot.slack.retries import MOST_WAITS
 from tests.conftest import titles
 from tests.glossaries import explainer
@@ -115,3 +115,37 @@ async def test_what_only_one_person_sees_is_sent_at_once(
         await delivery.whisper(Place(build.id), ana.id, HELP)
         await delivery.respond(slack.respond_at(build, ana.id, None), HELP)
     assert clock.paused == []
+
+
+@pytest.mark.parametrize("where", ["threads of a channel", "one thread", "a message"])
+async def test_nobody_joins_a_line_that_is_longer_than_anybody_waits(
+    slack: Workspace, delivery: Delivery, ana: Person, build: Channel, where: str
+) -> None:
+    direct, threads = where == "a message", where == "threads of a channel"
+    channel = slack.dm(ana) if direct else build
+    thread = "" if direct else "1.0"
+    slack.hold("chat.postMessage")
+    posts = []
+    for number in range(400):
+        place = Place(channel.id, f"{number + 1}.0" if threads else thread)
+        posts.append(asyncio.create_task(delivery.post(place, CARD, after="1.0")))
+    await slack.until(lambda: slack.called("chat.postMessage"))
+    refused = [post.exception() for post in posts if post.done()]
+    assert {str(one) for one in refused} == {"ratelimited"}
+    line = LONGEST_WAIT / INTERVAL
+    assert line - BURST < 400 - len(refused) < line + BURST
+    for post in posts:
+        post.cancel()
+    await asyncio.wait(posts)
+    slack.gates.popitem()[1].set()
+    await delivery.post(Place(channel.id, thread), CARD, after="1.0")  # the line is gone
+
+
+async def test_a_limit_says_nothing_of_the_post_before_that_may_have_arrived(
+    slack: Workspace, delivery: Delivery, asked: Said
+) -> None:
+    slack.fail_next("chat.postMessage", "internal_error", http_status=503)
+    slack.fail_next("chat.postMessage", "ratelimited", **rate_limit(3600))
+    with pytest.raises(Undelivered, match="ratelimited") as failure:
+        await delivery.post(below(asked), CARD, after=asked.ts)
+    assert failure.value.fate is Fate.UNKNOWN

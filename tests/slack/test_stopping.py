@@ -28,6 +28,9 @@ async def presses_and_asks_nobody(talk: Conversation, card: Message) -> None:
     await talk.slack.person("cleo").says(talk.build, "what is a context window?")
 
 
+MOST_AT_ONCE = 100  # calls: aiohttp opens no more connections
+
+
 def told(slack: Workspace) -> list[tuple[str, str]]:
     """Who was told something privately in a channel, and what."""
     return sorted((one.only_for, one.text) for one in slack.ephemerals)
@@ -140,6 +143,20 @@ async def test_who_would_be_told_too_late_is_told_in_another_way(
         assert (await talk.ben.presses(card, "Dismiss")).acked
     assert [one.text for one in slack.messages(slack.dm(talk.ana))] == [BUSY.text]
     assert told(slack) == [(talk.ben.id, NOT_YOURS.text)]
+
+
+async def test_many_who_get_no_answer_are_told_all_the_same(
+    slack: Workspace, transport: str, glossary: Path
+) -> None:
+    many = 2 * MOST_AT_ONCE
+    async with talking(slack, transport, glossary, patience=5.0) as talk:
+        slack.hold("chat.postMessage")
+        for number in range(many):
+            channel = slack.channel(f"channel-{number}")
+            assert (await talk.ana.says(channel, "<@U0BOT> what is a token?")).ts
+        await slack.settled()
+        assert len(talk.bot.tasks) == many
+    assert told(slack) == many * [(talk.ana.id, UNSURE.text)]
 
 
 async def test_a_way_that_hangs_leaves_time_for_the_next(

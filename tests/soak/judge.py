@@ -45,6 +45,7 @@ class Verdict(StrEnum):
     UNASKED = "unasked"
     LEFT = "left standing"
     UNTAKEN = "never acknowledged"
+    NEEDLESS = "answered, and told: unsure, without cause"
 
 
 BROKEN = (
@@ -53,6 +54,7 @@ BROKEN = (
     Verdict.UNASKED,
     Verdict.LEFT,
     Verdict.UNTAKEN,
+    Verdict.NEEDLESS,
 )
 
 
@@ -77,7 +79,7 @@ def verdict(case: Case, around: Circumstances) -> Verdict:
     if _too_many(case, standing, said):
         return Verdict.AGAIN if _unknowable(case, said, around) else Verdict.DOUBLED
     if _effects(case, standing, said):
-        return Verdict.DOUBTED if _told_unsure(case) else Verdict.GOOD
+        return _answered(case, around)
     return _nothing(case, around)
 
 
@@ -133,23 +135,34 @@ def _deleted(case: Case, around: Circumstances) -> Verdict:
     return Verdict.LEFT if case.standing and not forgotten else Verdict.GOOD
 
 
+def _answered(case: Case, around: Circumstances) -> Verdict:
+    if not _told_unsure(case):
+        return Verdict.GOOD
+    return Verdict.DOUBTED if _hindered(case, around) else Verdict.NEEDLESS
+
+
 def _nothing(case: Case, around: Circumstances) -> Verdict:
     """Why there is no answer; whether that is as it may be."""
-    calls = around.calls(case)
-    faulty = [call for call in calls if call.fault and call.fault is not Fault.SLOW]
     if not case.taken:
         return Verdict.UNREACHED if case.surface in SENT_ONCE else Verdict.UNTAKEN
-    # At a stop there may be no time for a call that was only slow, or held by another's.
-    excused = faulty or _in_flight(case, around.stops)
-    if _told_unsure(case) and excused:
-        return Verdict.UNSURE
-    if any(map(_of_slack, _told(case))) and excused:
-        return Verdict.TOLD
+    if any(map(_of_slack, _told(case))) and _hindered(case, around):
+        return Verdict.UNSURE if _told_unsure(case) else Verdict.TOLD
     if _in_flight(case, around.kills):
         return Verdict.KILLED
-    if case.surface is Surface.OVERHEARD and _given_up(faulty):
+    if case.surface is Surface.OVERHEARD and _given_up(_faulty(case, around)):
         return Verdict.EXCUSED
     return Verdict.LOST
+
+
+def _hindered(case: Case, around: Circumstances) -> bool:
+    """Whether a fault may be why. At a stop there may be no time for a call that was only
+    slow, or had to wait for another's."""
+    return bool(_faulty(case, around)) or _in_flight(case, around.stops)
+
+
+def _faulty(case: Case, around: Circumstances) -> list[Call]:
+    calls = around.calls(case)
+    return [call for call in calls if call.fault and call.fault is not Fault.SLOW]
 
 
 def _in_flight(case: Case, ends: Sequence[float]) -> bool:

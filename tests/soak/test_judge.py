@@ -265,6 +265,10 @@ async def test_an_answer_that_stands_though_they_were_told_unsure_is_told_apart(
     case = court.asks(Surface.MENTION)
     court.posts(case.thread)
     court.whispers(court.ana, notices.UNSURE.text)
+    assert court.verdicts() == {Verdict.NEEDLESS: 1}
+
+    court.failed(Fault.DROPPED_AFTER, "chat.postMessage", case.thread)
+    case.stirred += 1
     assert court.verdicts() == {Verdict.DOUBTED: 1}
 
 
