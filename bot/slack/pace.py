@@ -85,7 +85,8 @@ class Pace:
         than anybody waits.
         """
         lane = self._lane(channel)
-        behind_all = max(lane.due - SAVED, lane.held) + lane.queued * INTERVAL
+        first = max(max(lane.due, self._now()) - SAVED, lane.held)
+        behind_all = first + lane.queued * INTERVAL
         self._in_time(self._start(behind_all, lane.held), before)
         lane.queued += 1
         try:
