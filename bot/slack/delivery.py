@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+import re
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
@@ -27,6 +28,7 @@ from .posting import Posting
 from .retries import Retries
 
 _HOMES = ("slack.com", "slack-gov.com")  # hooks.slack.com and the like
+_HOST = re.compile(r"[a-z0-9.-]+")
 
 log = logging.getLogger(__name__)
 
@@ -318,8 +320,10 @@ def _is_slacks(url: str, api: str) -> bool:
         there = urlsplit(url)
     except ValueError:
         return False
-    homes = tuple(f".{host}" for host in (*_HOMES, home.hostname))
-    return there.scheme == "https" and f".{there.hostname}".endswith(homes)
+    host, homes = there.hostname or "", (*_HOMES, home.hostname)
+    # A NUL within it, say, is the end of it for whoever looks it up.
+    plain = there.scheme == "https" and _HOST.fullmatch(host)
+    return bool(plain) and f".{host}".endswith(tuple(f".{home}" for home in homes))
 
 
 def _content(message: Message) -> dict[str, Any]:

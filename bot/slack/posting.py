@@ -111,15 +111,15 @@ class Posting:
                 break
             except Undelivered as failure:
                 pause = next(pauses, None)
-                if failure.fate is Fate.REFUSED:
-                    if doubtful and failure.busy:  # which says nothing of the first
-                        raise Undelivered(failure.why, Fate.UNKNOWN) from failure
-                    raise
                 if failure.fate is Fate.UNKNOWN:
                     if found := await self._fate_of(place, message, after, failure):
                         return found
                     doubtful = True
-                if pause is None:
+                refused = failure.fate is Fate.REFUSED
+                if refused or pause is None:
+                    # Only a refusal of the message itself tells of the tries before it.
+                    if doubtful and (failure.busy or not refused):
+                        raise Undelivered(failure.why, Fate.UNKNOWN) from failure
                     raise
                 if failure.fate is Fate.UNSENT:  # else there was time for the look
                     await self._retries.rest(pause)

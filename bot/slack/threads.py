@@ -104,6 +104,7 @@ class Threads:
         except Undelivered as failure:
             # What may have arrived stays claimed: it must not come twice.
             if failure.fate is not Fate.UNKNOWN:
+                self._doubtful.pop((thread, about))
                 await self._seen.hide(thread, about)
             raise
         finally:

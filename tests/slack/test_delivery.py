@@ -110,6 +110,7 @@ async def test_through_a_response_url_too(delivery: Delivery, hook: Hook) -> Non
         "//hooks.slack.com/",
         "https://",
         "https://[",
+        "https://evil.invalid\0.slack.com/",
     ],
 )
 async def test_where_slack_is_asked_over_https_no_response_url_leads_elsewhere(

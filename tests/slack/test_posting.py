@@ -255,6 +255,23 @@ async def test_where_nothing_listens_it_is_tried_again_and_then_given_up(
     assert len(clock.paused) == 3
 
 
+async def test_what_may_have_arrived_stays_in_doubt_though_later_tries_never_left(
+    slack: Workspace, delivery: Delivery, asked: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = iter([TimeoutError(), *3 * [aiohttp.ConnectionTimeoutError()]])
+
+    async def fails(**_: object) -> None:
+        raise next(failures)
+
+    monkeypatch.setattr(delivery.client, "chat_postMessage", fails)
+    with pytest.raises(Undelivered) as failure:
+        await delivery.post(below(asked), CARD, after=asked.ts)
+    assert (failure.value.why, failure.value.fate) == (
+        "ConnectionTimeoutError",
+        Fate.UNKNOWN,
+    )
+
+
 async def test_in_a_thread_what_is_older_than_the_question_is_not_taken_for_its_answer(
     slack: Workspace, delivery: Delivery, ana: Person, build: Channel
 ) -> None:

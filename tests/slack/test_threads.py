@@ -114,6 +114,19 @@ async def test_what_failed_may_come_again_but_not_what_may_have_arrived(
         assert (await threads.post(THREAD, SPRINT, "U1", sent)).outcome is outcome
 
 
+async def test_what_slack_refused_is_in_no_doubt_when_it_stands_after_all() -> None:
+    seen = Seen()
+    threads = Threads(seen)
+
+    async def failing(card: Message) -> str | None:
+        raise Undelivered("is_archived")
+
+    with pytest.raises(Undelivered):
+        await threads.post(THREAD, SPRINT, "U1", failing)
+    await seen.show(THREAD, subject(SPRINT))  # as when a card becomes it
+    assert (await threads.post(THREAD, SPRINT, "U1", sent)).outcome is Outcome.STANDS
+
+
 async def test_a_deleted_thread_is_told_from_a_posted_reply(threads: Threads) -> None:
     async def gone(card: Message) -> str | None:
         return None
