@@ -10,25 +10,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-import re
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.render.blocks import Message
 
+from . import response_url
 from .calls import Call, Fate, Undelivered, attempt
 from .messages import Asker, Place, Post, answers_to
 from .pace import Clock, Pace, Sleep
 from .posting import Posting
 from .retries import Retries
-
-_HOMES = ("slack.com", "slack-gov.com")  # hooks.slack.com and the like
-_HOST = re.compile(r"[a-z0-9.-]+")
 
 log = logging.getLogger(__name__)
 
@@ -225,11 +221,13 @@ class Delivery:
     async def replace(self, url: str, message: Message) -> None:
         """Through a response_url: put another content into what was pressed."""
         content = {**_content(message), "replace_original": True}
-        await self._retries.surely(url, self._hook(url, content))
+        await self._retries.surely(url, response_url.use(self.client, url, content))
 
     async def withdraw(self, url: str) -> None:
         """Through a response_url: take away what was pressed."""
-        await self._retries.surely(url, self._hook(url, {"delete_original": True}))
+        await self._retries.surely(
+            url, response_url.use(self.client, url, {"delete_original": True})
+        )
 
     async def open_window(self, trigger: str, view: dict[str, Any]) -> None:
         """Open a window for whoever caused the trigger; that must be within 3 seconds."""
@@ -250,32 +248,10 @@ class Delivery:
             how = {**how, "thread_ts": thread}
         await self._as_it_fits(
             lambda fitting: self._retries.once(
-                url, self._hook(url, {**_content(fitting), **how})
+                url, response_url.use(self.client, url, {**_content(fitting), **how})
             ),
             message,
         )
-
-    def _hook(self, url: str, content: dict[str, Any]) -> Call:
-        """A call of a response_url. Raises Undelivered where there is none to be used.
-
-        slack_sdk's own client would follow where that leads elsewhere.
-        """
-        if not url:
-            raise Undelivered("no response_url")
-        if not _is_slacks(url, self.client.base_url):
-            raise Undelivered("the response_url is not Slack's")
-        session = self.client.session
-        assert session  # `app.client` gives it one
-
-        async def call() -> None:
-            async with session.post(
-                url, json=content, proxy=self.client.proxy, allow_redirects=False
-            ) as answer:
-                body = await answer.text(errors="replace")
-            if failure := Undelivered.of_hook(answer.status, body, answer.headers):
-                raise failure
-
-        return call
 
     async def _as_it_fits(
         self, send: Callable[[Message], Awaitable[Sent]], message: Message
@@ -309,21 +285,6 @@ class Delivery:
             raise
         self.unanswered = 0
         return answer
-
-
-def _is_slacks(url: str, api: str) -> bool:
-    """Whether it is of Slack, or of where its API is. An API on http is that of a test."""
-    home = urlsplit(api)
-    if home.scheme != "https":
-        return True
-    try:
-        there = urlsplit(url)
-    except ValueError:
-        return False
-    host, homes = there.hostname or "", (*_HOMES, home.hostname)
-    # A NUL within it, say, is the end of it for whoever looks it up.
-    plain = there.scheme == "https" and _HOST.fullmatch(host)
-    return bool(plain) and f".{host}".endswith(tuple(f".{home}" for home in homes))
 
 
 def _content(message: Message) -> dict[str, Any]:
