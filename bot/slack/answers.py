@@ -177,6 +177,4 @@ class Answers:
         """Note that there is no answer, and tell whoever addressed us."""
         log.warning("not answered surface=%s: %s", surface, failure.why)
         if asker:
-            bot, direct = self._delivery.bot, asker.stands.direct
-            told = notices.why_not(failure, bot, direct=direct)
-            await self._delivery.assure(asker, told)
+            await self._delivery.excuse(asker, failure)

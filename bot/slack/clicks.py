@@ -58,9 +58,7 @@ class Clicks:
             reply = await self._acts[act](click)
         except Undelivered as failure:
             log.warning("nothing said surface=%s: %s", act, failure.why)
-            direct = click.stands.direct
-            told = notices.why_not(failure, self._delivery.bot, direct=direct)
-            await self._delivery.assure(click.asker, told)
+            await self._delivery.excuse(click.asker, failure)
         else:
             note(reply, act, began)
 

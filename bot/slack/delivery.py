@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.render.blocks import Message
 
-from . import response_url
+from . import notices, response_url
 from .calls import Call, Fate, Undelivered, attempt
 from .messages import Asker, Place, Post, answers_to
 from .pace import Clock, Pace, Sleep
@@ -185,6 +185,11 @@ class Delivery:
                     await ways.pop(0)()
                 return
         await ways[0]()
+
+    async def excuse(self, asker: Asker, failure: Undelivered) -> None:
+        """Tell them why there is no answer."""
+        direct = asker.stands.direct
+        await self.assure(asker, notices.why_not(failure, self.bot, direct=direct))
 
     def _ways_to(self, asker: Asker, message: Message, writes: Retry) -> list[Way]:
         """How to reach them privately; the last way of all is a direct message.

@@ -14,7 +14,6 @@ from bot.render.blocks import Stance
 from bot.render.buttons import Act
 from bot.reply import Reply
 
-from . import notices
 from .calls import Undelivered
 from .delivery import Delivery
 from .interactions import Shortcut, WindowClick
@@ -74,6 +73,4 @@ class Windows:
 
     async def _excuse(self, asker: Asker, failure: Undelivered) -> None:
         log.warning("no window shown: %s", failure.why)
-        bot, direct = self._delivery.bot, asker.stands.direct
-        told = notices.why_not(failure, bot, direct=direct)
-        await self._delivery.assure(asker, told)
+        await self._delivery.excuse(asker, failure)

@@ -117,11 +117,11 @@ async def test_what_only_one_person_sees_is_sent_at_once(
     assert clock.paused == []
 
 
-@pytest.mark.parametrize("where", ["threads of a channel", "one thread", "a message"])
+@pytest.mark.parametrize("where", ["threads of a channel", "one thread", "direct messages"])
 async def test_nobody_joins_a_line_that_is_longer_than_anybody_waits(
     slack: Workspace, delivery: Delivery, ana: Person, build: Channel, where: str
 ) -> None:
-    direct, threads = where == "a message", where == "threads of a channel"
+    direct, threads = where == "direct messages", where == "threads of a channel"
     channel = slack.dm(ana) if direct else build
     thread = "" if direct else "1.0"
     slack.hold("chat.postMessage")
